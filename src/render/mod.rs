@@ -1,0 +1,3 @@
+//! Results shown: terminal text, HTML, Excel, Markdown, CSV, JSON, OSCAL. Renderers show; they decide nothing.
+
+pub mod words;

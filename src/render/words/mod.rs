@@ -1,0 +1,154 @@
+//! All wording, in Japanese and English: Fluent files in `ja/` and `en/`, one per area, and the look-up.
+//!
+//! A diagnostic's code is the name of its message; its attributes `found` and `hint` follow the headline. Labels of
+//! renderers are messages too. A missing message is a bug that the tests find; a user then sees the bare name.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use crate::diagnostic::{Arg, Diagnostic};
+
+/// The language of what is shown.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese, the default of deliverables.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}
+
+/// Area by area: the Japanese and the English file.
+macro_rules! areas {
+    ($($area:literal),+ $(,)?) => {
+        const AREAS: &[(&str, &str, &str)] = &[$((
+            $area,
+            include_str!(concat!("ja/", $area, ".ftl")),
+            include_str!(concat!("en/", $area, ".ftl")),
+        )),+];
+    };
+}
+areas![
+    "workbook", "template", "import", "answers", "check", "diff", "carry", "assess", "fill", "terminal", "html",
+    "xlsx", "export", "review", "cli"
+];
+
+/// A diagnostic in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What was found or done, one line.
+    pub headline: String,
+    /// What was found instead, where it helps.
+    pub found: Option<String>,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+/// The wording of one language.
+pub struct Words {
+    /// The language.
+    pub lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    /// Loads the wording of a language.
+    ///
+    /// # Panics
+    ///
+    /// Never: the files are part of the binary, and a test parses them.
+    pub fn new(lang: Lang) -> Self {
+        let tag = lang.tag().parse().expect("a tag of ours is well formed");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        for &(area, ja, en) in AREAS {
+            let text = if lang == Lang::Ja { ja } else { en };
+            let resource = match FluentResource::try_new(text.to_owned()) {
+                Ok(resource) => resource,
+                Err((_, errors)) => panic!("{area}.ftl does not parse: {errors:?}"),
+            };
+            if let Err(errors) = bundle.add_resource(resource) {
+                panic!("{area}.ftl names a message twice: {errors:?}");
+            }
+        }
+        Self { lang, bundle }
+    }
+
+    /// A message without facts.
+    pub fn text(&self, name: &str) -> String {
+        self.with(name, &[])
+    }
+
+    /// A message with facts.
+    pub fn with(&self, name: &str, args: &[(&str, Arg)]) -> String {
+        let args = fluent_args(args.iter().map(|(name, value)| (*name, value)), self.lang);
+        self.pattern(name, None, &args).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Words a diagnostic.
+    pub fn diagnostic(&self, diagnostic: &Diagnostic) -> Message {
+        let args = fluent_args(diagnostic.args.iter().map(|(name, value)| (name.as_ref(), value)), self.lang);
+        let code = diagnostic.code.as_ref();
+        Message {
+            headline: self.pattern(code, None, &args).unwrap_or_else(|| code.to_owned()),
+            found: self.pattern(code, Some("found"), &args),
+            hint: self.pattern(code, Some("hint"), &args),
+        }
+    }
+
+    fn pattern(&self, name: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
+        let message = self.bundle.get_message(name)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+    }
+}
+
+fn fluent_args<'a>(args: impl Iterator<Item = (&'a str, &'a Arg)>, lang: Lang) -> FluentArgs<'a> {
+    let separator = if lang == Lang::Ja { "、" } else { ", " };
+    args.map(|(name, value)| {
+        let value = match value {
+            Arg::Number(number) => FluentValue::from(*number),
+            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::List(list) => {
+                FluentValue::from(list.iter().map(|entry| format!("`{entry}`")).collect::<Vec<_>>().join(separator))
+            }
+        };
+        (name, value)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_load_and_name_the_same_messages() {
+        let names = |text: &str| -> Vec<String> {
+            let ids = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+            let mut names: Vec<String> =
+                ids.filter_map(|line| line.split_once('=')).map(|(id, _)| id.trim().to_owned()).collect();
+            names.sort();
+            names
+        };
+        for &(area, ja, en) in AREAS {
+            assert_eq!(names(ja), names(en), "{area}");
+        }
+        Words::new(Lang::Ja);
+        Words::new(Lang::En);
+    }
+}

@@ -1,0 +1,164 @@
+//! Folding: what counts as the same key, and what differs in notation only.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds a heading for matching: NFKC, radicals, all white space dropped, footnote marks and edition brackets dropped,
+/// `【】「」` dropped, lower case.
+pub fn heading_key(heading: &str) -> String {
+    let folded: String =
+        heading.chars().map(fold_radical).nfkc().filter(|c| !is_ignorable(*c) && !c.is_whitespace()).collect();
+    let unbracketed = drop_edition_brackets(&folded);
+    let bare: String = unbracketed.chars().filter(|c| !matches!(c, '【' | '】' | '「' | '」')).collect();
+    drop_footnote_mark(&bare).to_lowercase()
+}
+
+/// Folds a value for matching against a list of words: NFKC, radicals, outer blanks dropped, inner ones made one, lower case.
+pub fn value_key(value: &str) -> String {
+    let folded: String = value.chars().map(fold_radical).nfkc().filter(|c| !is_ignorable(*c)).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Folds a text so that two texts with the same key differ in notation only: width, blanks, line breaks, dash and
+/// tilde look-alikes, `、，` and `。．`, `○〇◯`, radicals, kana width, bracket width; never `²`, `①`, digits or letters.
+pub fn notation_key(text: &str) -> String {
+    // Half-width kana compose with their voicing marks, so the width is folded over the text and not a character alone.
+    let widened = widen_kana(text);
+    widened.chars().filter_map(notation_char).collect()
+}
+
+/// Folds one character as [`notation_key`] does, after kana width; `None` for blanks and invisible characters.
+pub fn notation_char(c: char) -> Option<char> {
+    if c.is_whitespace() || is_ignorable(c) {
+        return None;
+    }
+    Some(match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '\u{2500}' | '\u{FE63}' => '-',
+        '\u{301C}' | '\u{FF5E}' | '\u{223C}' | '\u{3030}' => '~',
+        '，' | '､' | ',' => '、',
+        '．' | '｡' => '。',
+        '○' | '〇' | '◯' => '○',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '￥' => '¥',
+        _ => fold_radical(c),
+    })
+}
+
+/// Folds a text for searching: NFKC and lower case, blanks dropped.
+pub fn search_key(text: &str) -> String {
+    text.chars()
+        .map(fold_radical)
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !is_ignorable(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Says whether a character never counts in a comparison: zero width, variation selectors, byte order marks.
+pub fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Folds a Kangxi or supplementary radical to the ideograph it looks like.
+///
+/// NFKC folds U+2F00–2FD5 and two of the supplement; the rest of the table is what PDF copies were seen to hold.
+pub fn fold_radical(c: char) -> char {
+    match c {
+        '\u{2EC4}' => '西',
+        '\u{2ED1}' => '長',
+        '\u{2ECA}' => '足',
+        '\u{2ED8}' => '青',
+        '\u{2EE9}' => '黄',
+        '\u{2EEF}' => '黒',
+        '\u{2EEB}' => '斉',
+        '\u{2EED}' => '歯',
+        '\u{2EF2}' => '亀',
+        '\u{2ED6}' => '阝',
+        '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn widen_kana(text: &str) -> String {
+    if !text.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut kana = String::new();
+    for c in text.chars() {
+        if ('\u{FF66}'..='\u{FF9F}').contains(&c) {
+            kana.push(c);
+        } else {
+            out.extend(kana.nfkc());
+            kana.clear();
+            out.push(c);
+        }
+    }
+    out.extend(kana.nfkc());
+    out
+}
+
+fn drop_edition_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        let Some(length) = rest[open..].find(')') else { break };
+        let inner = &rest[open + 1..open + length];
+        out.push_str(&rest[..open]);
+        let names_edition =
+            inner.starts_with('第') && inner.contains('版') || inner.starts_with("令和") && inner.contains('版');
+        if !names_edition
+            && !matches!(inner.to_lowercase().as_str(), "optional/recommended" | "optional" | "recommended")
+        {
+            out.push_str(&rest[open..=open + length]);
+        }
+        rest = &rest[open + length + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn drop_footnote_mark(text: &str) -> &str {
+    let without_digits = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    ["*", "※", "注"]
+        .iter()
+        .find_map(|mark| without_digits.strip_suffix(mark))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_match_across_breaks_footnotes_and_editions() {
+        for (heading, key) in [
+            ("FISC安全対策基準\nの項目", "fisc安全対策基準の項目"),
+            ("ＦＩＳＣ安全対策基準（第９版改訂）に対する\nＭicrosoftの見解", "fisc安全対策基準に対するmicrosoftの見解"),
+            ("第三者認証等から確認した内容 *1", "第三者認証等から確認した内容"),
+            ("CSC Responsibilities  (Optional/Recommended)", "cscresponsibilities"),
+            ("【項番】", "項番"),
+            ("＃", "#"),
+        ] {
+            assert_eq!(heading_key(heading), key);
+        }
+    }
+
+    #[test]
+    fn notation_folds_looks_and_never_meaning() {
+        for (a, b, same) in [
+            ("ＡＢＣ（１）", "ABC(1)", true),
+            ("ガード", "ｶﾞｰﾄﾞ", true),
+            ("計画、実施", "計画，実施", true),
+            ("計 画\n実施", "計画実施", true),
+            ("⾏う", "行う", true),
+            ("○", "〇", true),
+            ("1〜2", "1～2", true),
+            ("①", "1", false),
+            ("m²", "m2", false),
+            ("実1", "実2", false),
+        ] {
+            assert_eq!(notation_key(a) == notation_key(b), same, "{a} / {b}");
+        }
+    }
+}
