@@ -1,3 +1,4 @@
 //! Results shown: terminal text, HTML, Excel, Markdown, CSV, JSON, OSCAL. Renderers show; they decide nothing.
 
+pub mod terminal;
 pub mod words;
