@@ -1,8 +1,9 @@
-//! Texts: cheap slices, normalising, folding for keys and for comparing, width on a terminal, near misses.
+//! Texts: cheap slices, normalising, folding for keys and for comparing, hashes, width on a terminal, near misses.
 //!
 //! Knows nothing of cells or items. Content is never folded; folding is for keys and comparisons only.
 
 pub mod fold;
+pub mod hash;
 pub mod normalise;
 pub mod suggest;
 pub mod width;
