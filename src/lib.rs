@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod answers;
+pub mod assess;
 pub mod carry;
 pub mod catalog;
 pub mod check;

@@ -3,6 +3,7 @@
 //! Knows nothing of files or sheets beyond the cell an answer was read from. The words of the lists are Japanese in
 //! every format; English spellings are read as well.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -428,7 +429,12 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Finds the answer of an item.
+    /// All answers by their item, for many look-ups.
+    pub fn by_key(&self) -> HashMap<&ItemKey, &Answer> {
+        self.answers.iter().map(|answer| (&answer.key, answer)).collect()
+    }
+
+    /// Finds the answer of an item. Linear in the number of answers: use [`Answers::by_key`] for many look-ups.
     pub fn get(&self, key: &ItemKey) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.key == *key)
     }
