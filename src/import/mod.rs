@@ -1,1 +1,7 @@
-//! (to come)
+//! Workbook and binding to catalog; answer tables to answers; crosswalks and decisions.
+//!
+//! Reads what `template` found and nothing else of the sheets; says what it could not read, and loses nothing.
+
+mod catalog;
+
+pub use catalog::catalog;

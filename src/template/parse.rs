@@ -1,0 +1,516 @@
+//! Reads a template's TOML. The wire form mirrors the file key by key; every error names the line it stands on.
+//!
+//! The reference page of the format is `templates/README.md`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::layout::{
+    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, EditionProfile, Grouping, Heading, IdLayout, Kind,
+    ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
+};
+use crate::answers::AnswerField;
+use crate::catalog::List;
+use crate::diagnostic::{Arg, Diagnostic, Failure};
+use crate::text::suggest;
+
+/// The version of the format this build reads.
+const FORMAT_VERSION: u32 = 1;
+
+/// The schemes an id may follow; what each reads is `catalog::id`'s.
+const SCHEMES: &[&str] = &["auto", "fisc", "nist", "csf", "caiq", "dotted", "opaque"];
+
+/// Reads a template from its TOML text. `name` is what it is called in messages and in the catalogs read with it.
+///
+/// # Errors
+///
+/// One diagnostic at the first fault, with the arguments `line` and `column`: `template-syntax`,
+/// `template-key-unknown`, `template-key-missing`, `template-word-unknown`, `template-version`, `template-empty`.
+pub fn parse(text: &str, name: &str) -> Result<Template, Failure> {
+    let source = Source { text, name };
+    let wire: WireTemplate = toml::from_str(text).map_err(|error| source.syntax(&error))?;
+    source.template(wire)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireTemplate {
+    format_version: Spanned<u32>,
+    title: Option<String>,
+    framework: Option<String>,
+    provider: Option<String>,
+    #[serde(default)]
+    edition: Vec<WireEdition>,
+    #[serde(default)]
+    table: Vec<WireTable>,
+    #[serde(default)]
+    list: Vec<WireList>,
+    #[serde(default)]
+    marks: WireMarks,
+    #[serde(default)]
+    write: WireWrite,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireEdition {
+    key: String,
+    names: Vec<String>,
+    #[serde(default)]
+    prefixes: Vec<String>,
+    #[serde(default)]
+    counts: BTreeMap<String, Spanned<u32>>,
+    #[serde(default)]
+    advisory: bool,
+    #[serde(default)]
+    retired: Vec<String>,
+    #[serde(default)]
+    branches: bool,
+}
+
+/// A text or a list of texts.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a text or a list of texts")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl OneOrMany {
+    fn texts(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        }
+    }
+
+    fn headings(&self) -> Vec<Heading> {
+        self.texts().iter().map(|text| Heading::new(text)).collect()
+    }
+}
+
+/// A number of rows, or the fewest and the most.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a number of rows or `[fewest, most]`")]
+enum WireRows {
+    Exactly(u32),
+    Between([u32; 2]),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireTable {
+    #[serde(default)]
+    sheets: OneOrMany,
+    header_rows: Option<Spanned<WireRows>>,
+    #[serde(default)]
+    ids_per_sheet: bool,
+    id: WireId,
+    #[serde(default)]
+    rows: WireRowRules,
+    group: Option<Spanned<String>>,
+    #[serde(default)]
+    column: Vec<WireColumn>,
+    #[serde(default)]
+    answer: Vec<WireAnswer>,
+}
+
+enum WireId {
+    Parts(Vec<OneOrMany>),
+    Table(WireIdTable),
+}
+
+impl<'de> Deserialize<'de> for WireId {
+    /// Written by hand because serde's untagged form would lose the positions of the words within.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = WireId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`{ columns = [...], scheme = \"...\" }` or a list of headings")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<WireId, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(parts)).map(WireId::Parts)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<WireId, A::Error> {
+                WireIdTable::deserialize(MapAccessDeserializer::new(table)).map(WireId::Table)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireIdTable {
+    columns: Vec<OneOrMany>,
+    scheme: Option<Spanned<String>>,
+    join: Option<String>,
+    #[serde(default)]
+    leads: bool,
+    prefix_from: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireRowRules {
+    continuation: Option<Spanned<String>>,
+    repeat: Option<Spanned<String>>,
+    #[serde(default)]
+    band: OneOrMany,
+    #[serde(default)]
+    band_columns: Vec<String>,
+    #[serde(default)]
+    retired: OneOrMany,
+    retired_when_blank: Option<String>,
+    #[serde(default)]
+    fill_down: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireColumn {
+    key: String,
+    header: OneOrMany,
+    #[serde(default)]
+    required: bool,
+    role: Option<Spanned<String>>,
+    cites: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireAnswer {
+    key: Spanned<String>,
+    header: OneOrMany,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    values: BTreeMap<String, Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireList {
+    list: Spanned<String>,
+    #[serde(default)]
+    titles: OneOrMany,
+    #[serde(default)]
+    number: OneOrMany,
+    #[serde(default)]
+    title: OneOrMany,
+    #[serde(default)]
+    url: OneOrMany,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireMarks {
+    #[serde(default)]
+    labels: Vec<String>,
+    #[serde(default)]
+    ignore_colors: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireWrite {
+    font: Option<String>,
+    #[serde(default)]
+    sheets: Vec<WireWriteSheet>,
+    #[serde(default)]
+    print: WirePrint,
+    #[serde(default)]
+    column: Vec<WireWriteColumn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireWriteSheet {
+    key: String,
+    title: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WirePrint {
+    paper: Option<Spanned<String>>,
+    landscape: Option<bool>,
+    pages_wide: Option<u16>,
+    repeat_header: Option<bool>,
+    header: Option<String>,
+    footer: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireWriteColumn {
+    key: String,
+    heading: String,
+    width: Option<u32>,
+    kind: Option<Spanned<String>>,
+    #[serde(default)]
+    choices: Vec<String>,
+    prompt: Option<String>,
+}
+
+/// The text being read, to turn byte positions into lines.
+struct Source<'a> {
+    text: &'a str,
+    name: &'a str,
+}
+
+impl Source<'_> {
+    fn template(&self, wire: WireTemplate) -> Result<Template, Failure> {
+        if *wire.format_version.get_ref() != FORMAT_VERSION {
+            let fault = self.fault("template-version", wire.format_version.span().start);
+            return Err(fault.arg("found", *wire.format_version.get_ref()).arg("known", FORMAT_VERSION).into());
+        }
+        if wire.table.is_empty() && wire.write.column.is_empty() {
+            return Err(self.fault("template-empty", 0).into());
+        }
+        Ok(Template {
+            name: Some(self.name.to_owned()),
+            title: wire.title,
+            framework: wire.framework,
+            provider: wire.provider,
+            editions: wire.edition.into_iter().map(edition).collect(),
+            tables: wire.table.into_iter().map(|table| self.table(table)).collect::<Result<_, _>>()?,
+            lists: wire.list.into_iter().map(|list| self.list(&list)).collect::<Result<_, _>>()?,
+            marks: MarksRule { labels: wire.marks.labels, ignore_colors: wire.marks.ignore_colors },
+            write: self.write(wire.write)?,
+        })
+    }
+
+    fn table(&self, wire: WireTable) -> Result<TableLayout, Failure> {
+        let default = TableLayout::default();
+        let header_rows = match &wire.header_rows {
+            None => default.header_rows,
+            Some(rows) => match *rows.get_ref() {
+                WireRows::Exactly(count) if count > 0 => (count, count),
+                WireRows::Between([fewest, most]) if 0 < fewest && fewest <= most => (fewest, most),
+                _ => return Err(self.fault("template-header-rows", rows.span().start).into()),
+            },
+        };
+        Ok(TableLayout {
+            sheets: wire.sheets.headings(),
+            header_rows,
+            ids_per_sheet: wire.ids_per_sheet,
+            id: self.id(wire.id)?,
+            rows: self.rows(wire.rows)?,
+            group: self.group(wire.group.as_ref())?,
+            columns: wire.column.iter().map(|column| self.column(column)).collect::<Result<_, _>>()?,
+            answers: wire.answer.into_iter().map(|answer| self.answer(answer)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn id(&self, wire: WireId) -> Result<IdLayout, Failure> {
+        let parts = |columns: &[OneOrMany]| columns.iter().map(OneOrMany::headings).collect();
+        Ok(match wire {
+            WireId::Parts(columns) => IdLayout {
+                columns: parts(&columns),
+                scheme: "auto".to_owned(),
+                join: ".".to_owned(),
+                ..IdLayout::default()
+            },
+            WireId::Table(table) => IdLayout {
+                columns: parts(&table.columns),
+                scheme: self.word(table.scheme.as_ref(), "auto", SCHEMES)?.to_owned(),
+                join: table.join.unwrap_or_else(|| ".".to_owned()),
+                leads: table.leads,
+                prefix_from: table.prefix_from,
+            },
+        })
+    }
+
+    fn rows(&self, wire: WireRowRules) -> Result<RowRules, Failure> {
+        let continuation =
+            match self.word(wire.continuation.as_ref(), "blank-id", &["blank-id", "part-label", "none"])? {
+                "part-label" => Continuation::PartLabel,
+                "none" => Continuation::None,
+                _ => Continuation::BlankId,
+            };
+        Ok(RowRules {
+            continuation,
+            repeats: self.word(wire.repeat.as_ref(), "warn", &["warn", "parts"])? == "parts",
+            bands: Bands { patterns: wire.band.headings(), columns: wire.band_columns },
+            retired: wire.retired.headings(),
+            retired_when_blank: wire.retired_when_blank,
+            fill_down: wire.fill_down,
+        })
+    }
+
+    fn group(&self, wire: Option<&Spanned<String>>) -> Result<Grouping, Failure> {
+        if let Some(field) = wire.and_then(|group| group.get_ref().strip_prefix("field:")) {
+            return Ok(Grouping::Field(field.to_owned()));
+        }
+        let words = &["auto", "prefix", "sheet", "band", "none", "field:KEY"];
+        Ok(match self.word(wire, "auto", words)? {
+            "prefix" => Grouping::Prefix,
+            "sheet" => Grouping::Sheet,
+            "band" => Grouping::Band,
+            "none" => Grouping::None,
+            _ => Grouping::Auto,
+        })
+    }
+
+    fn column(&self, wire: &WireColumn) -> Result<ColumnLayout, Failure> {
+        let role = match self.word(wire.role.as_ref(), "field", &["field", "revision"])? {
+            "revision" => ColumnRole::Revision,
+            _ => ColumnRole::Field,
+        };
+        Ok(ColumnLayout {
+            key: wire.key.clone(),
+            headings: wire.header.headings(),
+            required: wire.required,
+            role,
+            cites: wire.cites.as_ref().map(|list| self.list_word(list)).transpose()?,
+        })
+    }
+
+    fn answer(&self, wire: WireAnswer) -> Result<AnswerLayout, Failure> {
+        let keys: Vec<&str> = AnswerField::ALL.iter().map(|field| field.key()).collect();
+        let key = self.word(Some(&wire.key), "", &keys)?;
+        let field = AnswerField::ALL.into_iter().find(|field| field.key() == key);
+        Ok(AnswerLayout {
+            field: field.expect("the word was found among the keys of all fields"),
+            headings: wire.header.headings(),
+            required: wire.required,
+            values: in_file_order(wire.values),
+        })
+    }
+
+    fn list(&self, wire: &WireList) -> Result<ListLayout, Failure> {
+        Ok(ListLayout {
+            list: self.list_word(&wire.list)?,
+            titles: wire.titles.headings(),
+            number: wire.number.headings(),
+            title: wire.title.headings(),
+            url: wire.url.headings(),
+        })
+    }
+
+    fn list_word(&self, wire: &Spanned<String>) -> Result<List, Failure> {
+        Ok(match self.word(Some(wire), "", &["documents", "reports"])? {
+            "reports" => List::Reports,
+            _ => List::Documents,
+        })
+    }
+
+    fn write(&self, wire: WireWrite) -> Result<Write, Failure> {
+        let default = PrintSetup::default();
+        let paper = match self.word(wire.print.paper.as_ref(), "A3", &["A3", "A4"])? {
+            "A4" => Paper::A4,
+            _ => Paper::A3,
+        };
+        Ok(Write {
+            sheets: wire.sheets.into_iter().map(|WireWriteSheet { key, title }| WriteSheet { key, title }).collect(),
+            columns: wire.column.into_iter().map(|column| self.write_column(column)).collect::<Result<_, _>>()?,
+            print: PrintSetup {
+                paper,
+                landscape: wire.print.landscape.unwrap_or(default.landscape),
+                pages_wide: wire.print.pages_wide.unwrap_or(default.pages_wide),
+                repeat_header: wire.print.repeat_header.unwrap_or(default.repeat_header),
+                header: wire.print.header.unwrap_or(default.header),
+                footer: wire.print.footer.unwrap_or(default.footer),
+            },
+            font: wire.font,
+        })
+    }
+
+    fn write_column(&self, wire: WireWriteColumn) -> Result<WriteColumn, Failure> {
+        let kind = match self.word(wire.kind.as_ref(), "reference", &["reference", "answer"])? {
+            "answer" => Kind::Answer,
+            _ => Kind::Reference,
+        };
+        Ok(WriteColumn {
+            key: wire.key,
+            heading: wire.heading.split(" > ").map(|level| level.trim().to_owned()).collect(),
+            width_chars: wire.width,
+            kind,
+            choices: wire.choices,
+            prompt: wire.prompt,
+        })
+    }
+
+    /// Checks that a word is one of those allowed; an absent one is the default.
+    fn word<'w>(
+        &self,
+        wire: Option<&'w Spanned<String>>,
+        default: &'w str,
+        allowed: &[&str],
+    ) -> Result<&'w str, Failure> {
+        let Some(word) = wire else { return Ok(default) };
+        if allowed.contains(&word.get_ref().as_str()) {
+            return Ok(word.get_ref());
+        }
+        let fault = self.fault("template-word-unknown", word.span().start);
+        Err(with_suggestion(fault.arg("word", word.get_ref().as_str()), word.get_ref(), allowed).into())
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Failure {
+        let start = error.span().map_or(0, |span| span.start);
+        let message = error.message();
+        if let Some((key, allowed)) = unknown_field(message) {
+            return with_suggestion(self.fault("template-key-unknown", start).arg("key", key), key, &allowed).into();
+        }
+        match message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+            Some(key) => self.fault("template-key-missing", start).arg("key", key).into(),
+            None => self.fault("template-syntax", start).arg("message", message.lines().next().unwrap_or("")).into(),
+        }
+    }
+
+    fn fault(&self, code: &'static str, offset: usize) -> Diagnostic {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
+        Diagnostic::error(code).in_file(&Arc::from(self.name)).arg("line", line).arg("column", column)
+    }
+}
+
+fn with_suggestion(fault: Diagnostic, word: &str, allowed: &[&str]) -> Diagnostic {
+    let near = suggest::nearest(word, allowed.iter().copied()).unwrap_or_default();
+    let list: Vec<String> = allowed.iter().map(|&word| word.to_owned()).collect();
+    fault.arg("nearest", near).arg("allowed", Arg::List(list))
+}
+
+/// Takes serde's "unknown field `x`, expected one of `a`, `b`" apart.
+fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let (key, expected) = rest.split_once('`')?;
+    Some((key, expected.split('`').skip(1).step_by(2).collect()))
+}
+
+fn edition(wire: WireEdition) -> EditionProfile {
+    EditionProfile {
+        key: wire.key,
+        names: wire.names,
+        prefixes: wire.prefixes,
+        counts: in_file_order(wire.counts),
+        advisory: wire.advisory,
+        retired: wire.retired,
+        branches: wire.branches,
+    }
+}
+
+/// The entries of a table in the order the file has them, which the TOML reader does not keep.
+fn in_file_order<T>(wire: BTreeMap<String, Spanned<T>>) -> Vec<(String, T)> {
+    let mut entries: Vec<(String, Spanned<T>)> = wire.into_iter().collect();
+    entries.sort_by_key(|(_, value)| value.span().start);
+    entries.into_iter().map(|(key, value)| (key, value.into_inner())).collect()
+}
