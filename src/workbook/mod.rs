@@ -4,11 +4,22 @@
 //! `patch` changes cells in an xlsx and nothing else. Every text is as the file has it: phonetic runs left out,
 //! `_xHHHH_` decoded, nothing else normalised.
 
+mod delimited;
+mod limits;
+pub mod package;
+mod read;
+mod sniff;
+mod xml;
+
 use std::sync::Arc;
 
-use crate::address::{CellRef, Range};
+use crate::address::{CellRef, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::text::Text;
+
+pub use limits::Limits;
+pub use read::{ReadOptions, read};
+pub use sniff::sniff;
 
 /// The formats a workbook is read from, told by their bytes and never by the name alone.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +44,12 @@ impl Format {
     /// Says whether the format carries runs, and so marks inside a cell can be told.
     pub fn has_marks(self) -> bool {
         matches!(self, Self::Xlsx | Self::Xlsm)
+    }
+
+    /// Says whether a crate reads the format that can abort the process on a hostile file, so that a careful caller
+    /// reads it in a process of its own.
+    pub fn is_legacy(self) -> bool {
+        matches!(self, Self::Xls | Self::Xlsb | Self::Ods)
     }
 }
 
@@ -316,4 +333,17 @@ impl Workbook {
     pub fn sheet(&self, name: &str) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| &*sheet.name == name)
     }
+}
+
+/// The cells that hold U+FFFD, where a writer or a wrong encoding lost a character: one warning for all of them.
+/// `arena` holds every text of the sheet and mostly spares looking at each.
+fn lost_characters(sheet: &Sheet, arena: &str) -> Option<Diagnostic> {
+    const LISTED: usize = 50;
+    if memchr::memmem::find(arena.as_bytes(), "\u{FFFD}".as_bytes()).is_none() {
+        return None;
+    }
+    let lost = sheet.cells().iter().filter(|cell| cell.text.contains('\u{FFFD}'));
+    let places: Vec<SheetRange> = lost.map(|cell| SheetRange::new(&sheet.name, cell.at)).collect();
+    let listed = places.iter().take(LISTED);
+    (!places.is_empty()).then(|| Diagnostic::warning("text-lost").at_all(listed).arg("count", places.len()))
 }

@@ -1,0 +1,43 @@
+//! From bytes of any format to a [`Workbook`].
+
+use super::limits::Limits;
+use super::{Format, Workbook, delimited, sniff};
+use crate::diagnostic::{Diagnostic, Failure};
+
+/// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// How much is taken in.
+    pub limits: Limits,
+    /// The encoding of a delimited text, by its WHATWG label or `cp932`; told from the bytes where absent.
+    pub encoding: Option<String>,
+    /// The password of an encrypted workbook.
+    pub password: Option<String>,
+}
+
+/// Reads a workbook or delimited text.
+///
+/// The format is told from the bytes ([`sniff`]); the name helps with texts only. What could be read is in the
+/// result even where parts of the file could not: its diagnostics say what is missing.
+///
+/// # Errors
+///
+/// Those of [`sniff`], a limit, or damage that leaves nothing to read.
+///
+/// # Examples
+///
+/// ```
+/// use secref::address::CellRef;
+/// use secref::workbook::{ReadOptions, read};
+///
+/// let workbook = read("項番,適合性\n実1,適合可能\n".as_bytes(), "reference.csv", &ReadOptions::default())?;
+/// assert_eq!(workbook.sheets[0].text(CellRef::new(1, 1)), "適合可能");
+/// # Ok::<(), secref::diagnostic::Failure>(())
+/// ```
+pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook, Failure> {
+    let format = sniff(bytes, name)?;
+    match format {
+        Format::Csv | Format::Tsv => delimited::read(bytes, format, options.encoding.as_deref(), &options.limits),
+        _ => Err(Diagnostic::error("file-is-other").arg("kind", "workbook").into()),
+    }
+}

@@ -1,0 +1,162 @@
+//! Which format a file is in, told by its bytes; the name only decides between texts.
+
+use memchr::memmem;
+
+use super::Format;
+use super::package::Package;
+use crate::diagnostic::{Diagnostic, Failure};
+
+use super::limits::Limits;
+
+/// First bytes of a compound file (MS-CFB 2.2): xls, and whatever Office encrypts.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// First bytes of BIFF2 to BIFF4 files, which have no container.
+const OLD_BIFF: &[&[u8]] = &[b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"];
+
+/// Tells a file's format by its bytes.
+///
+/// A name is needed for texts only: `.tsv` and `.tab` are tab-separated, all else is read as separated by what it
+/// holds most of.
+///
+/// # Errors
+///
+/// `file-empty`, `file-is-html` (a web page named `.xls`), `file-is-other` (a zip, a compound file or binary data
+/// that is no workbook), `workbook-encrypted` (never an error of `read` where a password is given), and what
+/// [`Package::open`] says of a zip.
+pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Failure> {
+    match container(bytes) {
+        Container::Empty => Err(Diagnostic::error("file-empty").into()),
+        Container::Zip => zip_format(bytes),
+        Container::Compound if is_encrypted(bytes) => Err(Diagnostic::error("workbook-encrypted").into()),
+        Container::Compound => compound_format(bytes),
+        Container::Html => Err(Diagnostic::error("file-is-html").into()),
+        Container::OldBiff => Err(other("biff4")),
+        Container::Binary => Err(other("binary")),
+        Container::Text => Ok(text_format(name)),
+    }
+}
+
+fn other(kind: &str) -> Failure {
+    Diagnostic::error("file-is-other").arg("kind", kind).into()
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    Empty,
+    Zip,
+    Compound,
+    Html,
+    OldBiff,
+    Binary,
+    Text,
+}
+
+pub(super) fn container(bytes: &[u8]) -> Container {
+    if bytes.is_empty() {
+        Container::Empty
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Container::Zip
+    } else if bytes.starts_with(COMPOUND) {
+        Container::Compound
+    } else if OLD_BIFF.iter().any(|magic| bytes.starts_with(magic)) {
+        Container::OldBiff
+    } else if is_html(bytes) {
+        Container::Html
+    } else if is_binary(bytes) {
+        Container::Binary
+    } else {
+        Container::Text
+    }
+}
+
+/// Whether a compound file is the wrapping of an encrypted package (MS-OFFCRYPTO 2.3). The names of a compound
+/// file's streams are UTF-16; the directory is looked through without trusting its chains.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    memmem::find(bytes, &utf16("EncryptedPackage")).is_some() && memmem::find(bytes, &utf16("EncryptionInfo")).is_some()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn compound_format(bytes: &[u8]) -> Result<Format, Failure> {
+    let holds = |name: &str| memmem::find(bytes, &utf16(name)).is_some();
+    if holds("Workbook") || holds("WORKBOOK") || holds("Book") || holds("BOOK") {
+        Ok(Format::Xls)
+    } else if holds("WordDocument") || holds("PowerPoint Document") {
+        Err(other("office"))
+    } else {
+        Err(other("compound"))
+    }
+}
+
+const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+/// The format of a package by the content type of its main part; OpenDocument by its `mimetype`.
+fn zip_format(bytes: &[u8]) -> Result<Format, Failure> {
+    package_format(&Package::open(bytes, &Limits::default())?)
+}
+
+pub(super) fn package_format(package: &Package<'_>) -> Result<Format, Failure> {
+    if package.entry("mimetype").is_some() {
+        let kind = String::from_utf8_lossy(&package.part("mimetype")?).trim().to_owned();
+        return match kind.as_str() {
+            "application/vnd.oasis.opendocument.spreadsheet"
+            | "application/vnd.oasis.opendocument.spreadsheet-template" => Ok(Format::Ods),
+            _ => Err(other("opendocument")),
+        };
+    }
+    let Some(part) = main_part(package)? else { return Err(other("zip")) };
+    let kind = package.content_type(&part).unwrap_or_default();
+    if kind.starts_with("application/vnd.ms-excel.sheet.binary.macroEnabled") {
+        Ok(Format::Xlsb)
+    } else if kind.contains("macroEnabled") && kind.starts_with("application/vnd.ms-excel.") {
+        Ok(Format::Xlsm)
+    } else if kind.starts_with(MAIN) {
+        Ok(Format::Xlsx)
+    } else {
+        Err(other(if kind.contains("officedocument") { "office" } else { "zip" }))
+    }
+}
+
+/// The name of a package's main part: by the package's relationships, else by content type.
+pub(super) fn main_part(package: &Package<'_>) -> Result<Option<String>, Failure> {
+    let relationships = package.relationships("")?;
+    let named = relationships.of_kind("officeDocument").map(|relationship| &relationship.target);
+    let mut present = named.filter(|target| package.entry(target).is_some());
+    if let Some(part) = present.next() {
+        return Ok(Some(part.clone()));
+    }
+    let mains = package.parts_of_type(&[
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        "application/vnd.ms-excel.template.macroEnabled.main+xml",
+        "application/vnd.ms-excel.addin.macroEnabled.main+xml",
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.main",
+    ]);
+    Ok(mains.first().map(|&part| part.to_owned()))
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != 0).take(1024).collect();
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").or_else(|| head.strip_prefix(b"\xFF\xFE")).unwrap_or(&head);
+    let head = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
+    let is_markup = head.starts_with('<');
+    is_markup && ["<html", "<!doctype html", "<table", "<meta", "<head", "<body"].iter().any(|tag| head.contains(tag))
+}
+
+/// Whether the bytes are no text: NUL bytes that are no UTF-16, or many control characters.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || super::delimited::looks_like_utf16(head) {
+        return false;
+    }
+    let controls = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
+    head.contains(&0) || controls * 20 > head.len()
+}
+
+fn text_format(name: &str) -> Format {
+    let name = name.to_ascii_lowercase();
+    if name.ends_with(".tsv") || name.ends_with(".tab") { Format::Tsv } else { Format::Csv }
+}
