@@ -337,7 +337,10 @@ mod tests {
 
     #[test]
     fn quotes_breaks_and_blank_lines_read_as_in_excel() {
-        let workbook = check("項番,内容\r\n\r\n実1,\"一行目\n二行目 \"\"引用\"\"\"続き\r\n,末尾\"そのまま,\r\n".as_bytes(), "a.csv");
+        let workbook = check(
+            "項番,内容\r\n\r\n実1,\"一行目\n二行目 \"\"引用\"\"\"続き\r\n,末尾\"そのまま,\r\n".as_bytes(),
+            "a.csv",
+        );
         assert_eq!(
             shown(&workbook),
             ["A1=項番", "B1=内容", "A3=実1", "B3=一行目\n二行目 \"引用\"続き", "B4=末尾\"そのまま"]

@@ -117,8 +117,7 @@ impl Directory {
             if !rest.starts_with(CENTRAL) {
                 return Err(damaged("directory"));
             }
-            let (entry, is_zip64) =
-                read_entry(bytes, self.central.end, self.shift).ok_or_else(|| damaged("entry"))?;
+            let (entry, is_zip64) = read_entry(bytes, self.central.end, self.shift).ok_or_else(|| damaged("entry"))?;
             self.is_zip64 |= is_zip64;
             self.central.end = entry.central.end;
             if !entry.name.ends_with('/') {
