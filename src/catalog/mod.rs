@@ -3,6 +3,11 @@
 //! Terms follow OSCAL (catalog, group, control, part). Knows nothing of how it was laid out (`template`) or read
 //! (`import`). `json` holds the wire form; the types here are free to change.
 
+pub mod citation;
+pub mod conformity;
+pub mod edition;
+pub mod id;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

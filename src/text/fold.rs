@@ -12,10 +12,24 @@ pub fn heading_key(heading: &str) -> String {
     drop_footnote_mark(&bare).to_lowercase()
 }
 
-/// Folds a value for matching against a list of words: NFKC, radicals, outer blanks dropped, inner ones made one, lower case.
+/// Folds a value for matching against a list of words: NFKC, radicals, the three white circles, outer blanks dropped,
+/// inner ones made one, lower case. A value that is nothing but a dash folds to `-`, however it is drawn; the
+/// long-vowel mark within a word stays.
 pub fn value_key(value: &str) -> String {
-    let folded: String = value.chars().map(fold_radical).nfkc().filter(|c| !is_ignorable(*c)).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let folded: String =
+        value.chars().map(fold_circle).map(fold_radical).nfkc().filter(|c| !is_ignorable(*c)).collect();
+    let key = folded.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if is_one_dash(&key) { "-".to_owned() } else { key }
+}
+
+fn fold_circle(c: char) -> char {
+    if matches!(c, '〇' | '◯') { '○' } else { c }
+}
+
+fn is_one_dash(key: &str) -> bool {
+    let mut chars = key.chars();
+    let is_dash = |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー');
+    chars.next().is_some_and(is_dash) && chars.next().is_none()
 }
 
 /// Folds a text so that two texts with the same key differ in notation only: width, blanks, line breaks, dash and

@@ -39,8 +39,8 @@ macro_rules! areas {
     };
 }
 areas![
-    "workbook", "template", "import", "answers", "check", "diff", "carry", "assess", "fill", "terminal", "html",
-    "xlsx", "export", "review", "cli"
+    "workbook", "catalog", "template", "import", "answers", "check", "diff", "carry", "assess", "fill", "terminal",
+    "html", "xlsx", "export", "review", "cli"
 ];
 
 /// A diagnostic in words.
