@@ -85,6 +85,17 @@ pub(crate) fn is_out_of_scope(group: usize, number: usize, edition: Edition) -> 
     !flipped && (revision(group, number) == Revision::Flipped || (number * 7 + group) % 19 == 3)
 }
 
+/// Column widths, in characters of the default font; a Japanese character takes two.
+const WIDTHS: [u16; 8] = [10, 36, 12, 52, 14, 36, 36, 46];
+
+/// Makes a row as high as its fullest cell: `texts` are those of the columns given.
+fn fit_height(sheet: &mut Worksheet, row: u32, texts: &[(usize, &str)]) -> Result<(), XlsxError> {
+    let lines = texts.iter().map(|(column, text)| text.chars().count().div_ceil(usize::from(WIDTHS[*column]) / 2 - 1));
+    let most = u32::try_from(lines.max().unwrap_or(1)).unwrap_or(1);
+    sheet.set_row_height(row, 13 * most + 4)?;
+    Ok(())
+}
+
 struct Looks {
     text: Format,
     heading: Format,
@@ -146,8 +157,13 @@ fn cover(sheet: &mut Worksheet, edition: Edition, looks: &Looks) -> Result<(), X
 }
 
 fn table(sheet: &mut Worksheet, edition: Edition, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("リファレンス")?.set_freeze_panes(5, 1)?.set_landscape().set_paper_size(8);
-    for (column, width) in (0..).zip([10, 36, 12, 52, 14, 36, 36, 46]) {
+    sheet
+        .set_name("リファレンス")?
+        .set_freeze_panes(5, 1)?
+        .set_landscape()
+        .set_paper_size(8)
+        .set_print_fit_to_pages(1, 0);
+    for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
     let title = format!("金融機関向け「あおぞらクラウド」対応セキュリティリファレンス（FISC{}）", edition.name());
@@ -244,6 +260,9 @@ fn item(
         Revision::ActionMarked => appended(sheet, row, 7, &action, &subject.addition(), looks)?,
         _ => drop(sheet.write_with_format(row, 7, action, &looks.text)?),
     }
+    let longest = subject.findings().concat() + &subject.addition();
+    let fullest_action = subject.action().concat() + &subject.addition();
+    fit_height(sheet, row, &[(1, &subject.view()), (3, &longest), (5, &subject.third_party()), (7, &fullest_action)])?;
     if number % 29 == 13 { sub_items(sheet, row + 1, &subject, looks) } else { Ok(row + 1) }
 }
 
