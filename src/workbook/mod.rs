@@ -7,6 +7,7 @@
 mod delimited;
 mod limits;
 pub mod package;
+pub mod patch;
 mod read;
 mod sniff;
 mod xml;
