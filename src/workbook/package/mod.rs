@@ -5,6 +5,7 @@
 //! found through relationships and content types and never by a guessed name. Leaves to others what parts mean.
 
 mod relations;
+pub(crate) mod splice;
 mod zip;
 
 use std::collections::HashMap;
