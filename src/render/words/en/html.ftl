@@ -1,1 +1,184 @@
-# html
+# The review page.
+html-title = Revision review
+html-title-of = { $provider } reference: revision review
+html-kicker = Difference of two editions
+html-old = Old
+html-new = New
+html-jump = Skip to the items
+html-contents = Contents
+html-summary = Summary
+html-items = Items
+html-columns = Columns that changed
+html-documents = Documents that changed
+html-remarks = Remarks on reading and comparing
+html-filters = Filters
+html-search = Search
+html-search-hint = Number or text, old and new
+html-groups = Items by group
+html-group = Group
+html-total = Items
+html-recheck = Re-check
+html-change = Change
+html-severities = Severity
+html-column = Changed column
+html-flags = Number and place
+html-state = Review state
+html-any = All
+html-only-recheck = Only answers to look at again
+html-view = View
+html-view-sides = Side by side
+html-view-inline = Inline
+html-show-notation = Show notation changes
+html-show-fold = Fold unchanged text
+html-show-marks = Show the publisher’s marks
+html-reset = Reset filters
+html-keys = Keys
+html-close = Close
+html-empty = No item passes the filters.
+html-number = Number
+html-same = The two editions are the same, notation and order included.
+html-verdict = { $differing ->
+    [one] 1 of { $total } items differs.
+   *[other] { $differing } of { $total } items differ.
+}
+html-verdict-conformity = conformity, items added or removed
+html-verdict-gap = { " " }
+html-verdict-part = { $what }: { $count }
+html-verdict-end = .
+html-verdict-join = { "; " }
+html-verdict-marks = { $differing ->
+    [one] 1 of { $total } items carries marks of the publisher.
+   *[other] { $differing } of { $total } items carry marks of the publisher.
+}
+html-also = Also:
+html-context = { $count ->
+    [one] 1 unchanged field
+   *[other] { $count } unchanged fields
+}
+html-likeness = likeness
+html-was = old number
+html-flip = Conformity
+html-conformity-none = (none)
+html-citation-added = Citation added
+html-citation-removed = Citation removed
+html-run = { $count ->
+    [one] 1 unchanged item
+   *[other] { $count } unchanged items
+}
+html-run-renumbered = { $count ->
+    [one] 1 item, only its number or place changed
+   *[other] { $count } items, only their number or place changed
+}
+html-column-renamed = Renamed
+html-column-moved = Moved
+html-column-added = Added
+html-column-removed = Removed
+html-retired-number = Retired number
+html-newly = (new)
+html-gone = (removed)
+html-marks = Publisher’s marks
+html-marks-said = What the publisher painted as added, held against what really changed.
+html-impact = What it means for the answers
+html-impact-recheck = answers to look at again
+html-item-recheck = Look at the answer again
+html-item-kept = Answer stands
+html-item-retired = Answer kept aside, item gone
+html-impact-rest = Answers that stand: { $kept }; new, without an answer: { $fresh }; items gone: { $retired }
+html-item-status = Self-assessment:
+html-review = Review record
+html-export = Export
+html-import = Import
+html-clear = Clear all
+html-paper = Reviewed  □ OK  □ rework    by                               on
+html-footer = This file stands alone and never uses the network. The review record stays in this browser.
+html-remark-error = Error
+html-remark-warning = Warning
+html-remark-note = Note
+html-key-move = Next or previous changed item
+html-key-next-open = Next item not reviewed yet
+html-key-search = Search
+html-key-escape = Back from the search to the items
+html-key-state = Mark the item as open, OK or rework
+html-key-note = Note on the item
+html-key-view = Side by side or inline
+html-key-help = This list
+# Kinds of change.
+html-change-added = Added
+html-change-removed = Removed
+html-change-retired = Retired
+html-change-restored = Restored
+html-change-changed = Changed
+html-change-notation = Notation only
+html-change-unchanged = Unchanged
+html-flag-renumbered = Renumbered
+html-flag-moved = Moved
+html-flag-split = Split
+html-flag-merged = Merged
+html-severity-conformity = Conformity, items added or removed
+html-severity-customer-action = Customer action
+html-severity-citation = Citations
+html-severity-text = Text
+html-severity-notation = Notation or number only
+html-severity-none = None
+html-evidence-declared = declared by crosswalk
+html-evidence-id = same number
+html-evidence-text = same text
+html-evidence-likeness = texts alike
+html-evidence-neighbours = same neighbours
+html-field-appended = Appended
+html-field-inserted = Inserted
+html-field-edited = Edited
+html-field-shortened = Shortened
+html-field-emptied = Emptied
+html-field-filled = Filled
+html-field-moved = Sentences moved
+html-field-notation = Notation only
+html-marks-agrees = Marked as changed
+html-marks-partial = Marked in part
+html-marks-unmarked = Changed, not marked
+html-marks-mark-only = Marked, not changed
+html-reason-same = same
+html-reason-notation = notation only
+html-reason-appended = appended
+html-reason-changed = changed
+html-reason-renumbered = renumbered
+html-reason-split = split
+html-reason-merged = merged
+html-reason-retired = retired
+html-reason-new = new
+html-reason-referred = referred item changed
+html-status-done = Done
+html-status-partial = Partly done
+html-status-planned = Planned
+html-status-open = Open
+html-status-excluded = Excluded
+html-list-documents = Document
+html-list-reports = Report
+# What the script says. Words between percent signs are filled in by it.
+html-js-shown = Showing %shown% of %total% items
+html-js-none = No item passes the filters
+html-js-open = Open
+html-js-ok = OK
+html-js-rework = Rework
+html-js-state = Review state of %id%
+html-js-note = Note
+html-js-note-label = Note on %id%
+html-js-more = … %count% characters unchanged …
+html-js-progress = OK %ok%, rework %rework%, open %open%
+html-js-stored-not = This browser cannot keep the record. Export it before you close the page. (%reason%)
+html-js-exported = Exported: %count%.
+html-js-imported = Imported: %count%.
+html-js-replaced = Of these, %count% replaced what was recorded here.
+html-js-skipped-unknown = Skipped, not in this difference (%count%): %ids%
+html-js-skipped-changed = Skipped, the texts are not those reviewed (%count%): %ids%
+html-js-import-json = The file is not JSON. Nothing was imported.
+html-js-import-format = The file is not in the secref-review format. Nothing was imported.
+html-js-import-version = Version %version% of the format is not known here. Nothing was imported.
+html-js-import-item = Entry %number% has a wrong “%key%”. Nothing was imported.
+html-js-import-twice = Entry %number% repeats an earlier one. Nothing was imported.
+html-js-import-nothing = There was nothing to import.
+html-js-import-read = The file could not be read. (%reason%)
+html-js-cleared = The record was cleared.
+html-js-clear-ask = Clear all that this browser has recorded for this difference?
+html-js-other-tab = Changes made in another tab were taken over.
+html-js-focus-none = There is no item to go to.

@@ -1,1 +1,23 @@
-# review
+# The manager's page of a review.
+review-kicker = The revision at a glance
+review-changed = What changed
+review-means = What it means for our answers
+review-gravest = The gravest changes
+review-gravest-said = Conformity, items added or removed, and what the customer has to do. A number opens the item on the review page.
+review-recheck = Answers to look at again
+review-who = Owner
+review-reason = Reason
+review-status = Self-check so far
+review-blank = Blank
+review-files = Deliverables
+review-left-alone = edited since, so left as it is
+review-flip = { $old } → { $new }
+review-file-diff-page = Review page of the difference, with room for decisions
+review-file-diff-workbook = Comparison tables and additions (Excel)
+review-file-diff-json = The difference as data (JSON)
+review-file-old-catalog = The old edition, normalised (JSON)
+review-file-new-catalog = The new edition, normalised (JSON)
+review-file-answers-workbook = Answers carried to the new edition (Excel)
+review-file-answers-json = Answers carried to the new edition (JSON)
+review-file-self-check = The finished self-check (Excel)
+review-file-other = Other

@@ -1,1 +1,23 @@
-# review
+# The manager's page of a review.
+review-kicker = 改訂対応のまとめ
+review-changed = 何が変わったか
+review-means = 当社の回答への影響
+review-gravest = 特に重要な変更
+review-gravest-said = 適合性の変化、項目の増減、必要な対応の変更です。番号を選ぶと差分の該当箇所が開きます。
+review-recheck = 再確認が必要な回答
+review-who = 担当
+review-reason = 理由
+review-status = セルフチェックの状況
+review-blank = 未回答
+review-files = 成果物
+review-left-alone = 編集済みのため上書きしていません
+review-flip = { $old } → { $new }
+review-file-diff-page = 新旧差分のレビュー画面（確認の記録を付けられます）
+review-file-diff-workbook = 新旧対照表・追記一覧（Excel）
+review-file-diff-json = 差分データ（JSON）
+review-file-old-catalog = 旧版の正規化データ（JSON）
+review-file-new-catalog = 新版の正規化データ（JSON）
+review-file-answers-workbook = 新版に引き継いだ回答票（Excel）
+review-file-answers-json = 新版に引き継いだ回答データ（JSON）
+review-file-self-check = 回答を記入したセルフチェック表（Excel）
+review-file-other = その他
