@@ -2,6 +2,8 @@
 //!
 //! Decides everything a renderer shows; knows nothing of how it is shown.
 
+pub mod text;
+
 use std::sync::Arc;
 
 use crate::address::SheetRange;
