@@ -49,7 +49,8 @@ pub fn notation_char(c: char) -> Option<char> {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '\u{2500}' | '\u{FE63}' => '-',
         '\u{301C}' | '\u{FF5E}' | '\u{223C}' | '\u{3030}' => '~',
         '，' | '､' | ',' => '、',
-        '．' | '｡' => '。',
+        // `．` is a wide `.` as well as a look-alike of `。`, so all of them fold to one.
+        '．' | '｡' | '.' => '。',
         '○' | '〇' | '◯' => '○',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '￥' => '¥',
@@ -168,6 +169,7 @@ mod tests {
             ("⾏う", "行う", true),
             ("○", "〇", true),
             ("1〜2", "1～2", true),
+            ("1．任命", "1.任命", true),
             ("①", "1", false),
             ("m²", "m2", false),
             ("実1", "実2", false),
