@@ -1,14 +1,111 @@
 //! What changed between two editions: items aligned, fields compared, texts segmented, marks audited.
 //!
-//! Decides everything a renderer shows; knows nothing of how it is shown.
+//! Decides everything a renderer shows; knows nothing of how it is shown. The stages: `columns` aligned, items
+//! aligned (`align`), each pair compared (`compare`, with `text` for its texts and `marks` for what the publisher
+//! painted), `documents` and the summary beside it.
 
+mod align;
+mod columns;
+mod compare;
+mod documents;
+mod marks;
+mod order;
+mod schemes;
 pub mod text;
 
 use std::sync::Arc;
 
 use crate::address::SheetRange;
-use crate::catalog::{Citation, Conformity, Document, Edition, Group, ItemKey, List, Source};
-use crate::diagnostic::Diagnostic;
+use crate::catalog::{Catalog, Citation, Conformity, Document, Edition, Field, Group, ItemKey, List, Source};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::import::crosswalk::Crosswalk;
+use crate::text::fold::heading_key;
+
+pub use marks::marks;
+
+/// How items are found again in the other edition.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// By the crosswalk, the number, the texts and the neighbours.
+    #[default]
+    Auto,
+    /// By the crosswalk and the number alone.
+    Id,
+}
+
+/// What to compare, and how. By default every field, items aligned by all there is to go by, without a crosswalk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DiffOptions {
+    /// Which item became which, as far as the user declares it.
+    pub crosswalk: Option<Crosswalk>,
+    /// How items are found again.
+    pub align: Align,
+    /// Keys or headings of the only fields to compare; empty for all.
+    pub only_fields: Vec<String>,
+    /// Keys or headings of fields not to compare.
+    pub ignore_fields: Vec<String>,
+}
+
+impl DiffOptions {
+    fn wants(&self, field: &Field) -> bool {
+        self.only_fields.is_empty() || names(&self.only_fields, field)
+    }
+
+    fn ignores(&self, field: &Field) -> bool {
+        names(&self.ignore_fields, field)
+    }
+}
+
+fn names(names: &[String], field: &Field) -> bool {
+    names.iter().any(|name| **name == *field.key || heading_key(name) == heading_key(&field.label))
+}
+
+/// Compares two editions.
+///
+/// # Errors
+///
+/// `diff-schemes-fisc`: the editions number their items by the two schemes of FISC (運/技/設 and 統/実/設/監), where
+/// the same number is another item, and no crosswalk says which is which.
+pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff, Failure> {
+    let mut diagnostics = Vec::new();
+    diagnostics.extend(schemes::check(old, new, options)?);
+    diagnostics.extend(unknown_fields(old, new, options));
+    let columns = columns::align(old, new, options);
+    let pairings = order::arranged(align::align(old, new, &columns, options, &mut diagnostics), old, new);
+    let audited = marks::audited_kind(new, &mut diagnostics);
+    let context = compare::Context { old, new, columns: &columns, audited, options };
+    let items = context.items(&pairings, &mut diagnostics);
+    Ok(Diff {
+        old: Some((old.edition.clone(), old.source.clone())),
+        new: (new.edition.clone(), new.source.clone()),
+        summary: Summary::of(&items),
+        groups: groups(old, new),
+        marks: audited.map(|_| MarksAudit::of(&items)),
+        items,
+        columns: columns.changes,
+        documents: documents::compare(old, new),
+        diagnostics,
+    })
+}
+
+/// A field the user names that neither edition has: most likely a slip of the pen.
+fn unknown_fields(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Vec<Diagnostic> {
+    let fields = || old.fields.iter().chain(&new.fields);
+    let asked = options.only_fields.iter().chain(&options.ignore_fields);
+    let unknown = asked.filter(|name| !fields().any(|field| names(std::slice::from_ref(name), field)));
+    let diagnostic = |name: &String| {
+        let known: Vec<String> = new.fields.iter().map(|field| field.key.to_string()).collect();
+        Diagnostic::warning("diff-field-unknown").arg("name", name.clone()).arg("known", known)
+    };
+    unknown.map(diagnostic).collect()
+}
+
+fn groups(old: &Catalog, new: &Catalog) -> Vec<Group> {
+    let mut groups = new.groups.clone();
+    let gone = old.groups.iter().filter(|group| !new.groups.iter().any(|other| other.id == group.id));
+    groups.extend(gone.cloned());
+    groups
+}
 
 /// What became of an item.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -285,6 +382,29 @@ pub struct Summary {
     pub merged: usize,
 }
 
+impl Summary {
+    fn of(items: &[ItemDiff]) -> Self {
+        let mut summary = Self::default();
+        for item in items {
+            let count = match item.change {
+                ItemChange::Added => &mut summary.added,
+                ItemChange::Removed => &mut summary.removed,
+                ItemChange::Retired => &mut summary.retired,
+                ItemChange::Restored => &mut summary.restored,
+                ItemChange::Changed => &mut summary.changed,
+                ItemChange::Notation => &mut summary.notation,
+                ItemChange::Unchanged => &mut summary.unchanged,
+            };
+            *count += 1;
+            summary.renumbered += usize::from(item.flags.renumbered);
+            summary.moved += usize::from(item.flags.moved);
+            summary.split += usize::from(item.flags.split);
+            summary.merged += usize::from(item.flags.merged);
+        }
+        summary
+    }
+}
+
 /// The marks audit: fields by agreement. All zero where the new edition's format carries no marks.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarksAudit {
@@ -296,6 +416,21 @@ pub struct MarksAudit {
     pub unmarked: usize,
     /// Marked but unchanged.
     pub mark_only: usize,
+}
+
+impl MarksAudit {
+    fn of(items: &[ItemDiff]) -> Self {
+        let mut audit = Self::default();
+        for agreement in items.iter().flat_map(|item| &item.fields).filter_map(|field| field.marks) {
+            match agreement {
+                MarkAgreement::Agrees => audit.agrees += 1,
+                MarkAgreement::Partial => audit.partial += 1,
+                MarkAgreement::Unmarked => audit.unmarked += 1,
+                MarkAgreement::MarkOnly => audit.mark_only += 1,
+            }
+        }
+        audit
+    }
 }
 
 /// The difference between two editions, or the marks of one (`old` is then `None`).

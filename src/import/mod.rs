@@ -3,5 +3,6 @@
 //! Reads what `template` found and nothing else of the sheets; says what it could not read, and loses nothing.
 
 mod catalog;
+pub mod crosswalk;
 
 pub use catalog::catalog;

@@ -115,8 +115,8 @@ fn best_shift(atoms: &[Atom], range: &std::ops::Range<usize>, room_left: usize, 
 fn cut_quality(atoms: &[Atom], at: usize) -> f32 {
     let Some(before) = at.checked_sub(1).map(|before| &atoms[before]) else { return 6.0 };
     let Some(after) = atoms.get(at) else { return 6.0 };
-    let after_stop = before.class == Class::Stop
-        || before.class == Class::Close && at >= 2 && atoms[at - 2].class == Class::Stop;
+    let after_stop =
+        before.class == Class::Stop || before.class == Class::Close && at >= 2 && atoms[at - 2].class == Class::Stop;
     match (before.class, after.class) {
         _ if before.breaks => 6.0,
         (_, Class::Stop | Class::Close) if after_stop => 1.0,

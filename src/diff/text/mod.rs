@@ -135,7 +135,12 @@ impl<'a> Script<'a> {
             blocks = flat.into_iter().map(|block| (None, block)).collect();
         }
         for (side, block) in blocks {
-            self.block(side, span_of(self.old, old.atoms, &block.old), span_of(self.new, new.atoms, &block.new), block.equal);
+            self.block(
+                side,
+                span_of(self.old, old.atoms, &block.old),
+                span_of(self.new, new.atoms, &block.new),
+                block.equal,
+            );
         }
     }
 
@@ -382,13 +387,25 @@ mod tests {
     #[test]
     fn changes_are_shown_as_a_reader_would_mark_them() {
         for (old, new, expected) in [
-            ("90日以内に確認し、是正すること。", "30日以内に確認し、是正すること。", "[-90-]{+30+}日以内に確認し、是正すること。"),
+            (
+                "90日以内に確認し、是正すること。",
+                "30日以内に確認し、是正すること。",
+                "[-90-]{+30+}日以内に確認し、是正すること。",
+            ),
             ("経営層の承認を得ること。", "取締役会の承認を得ること。", "[-経営層-]{+取締役会+}の承認を得ること。"),
             ("暗号鍵の管理手順", "暗号鍵及び電子証明書の管理手順", "暗号鍵{+及び電子証明書+}の管理手順"),
-            ("Aを行うこと。Bを行うこと。", "Aを行うこと。Cを行うこと。Bを行うこと。", "Aを行うこと。{+Cを行うこと。+}Bを行うこと。"),
+            (
+                "Aを行うこと。Bを行うこと。",
+                "Aを行うこと。Cを行うこと。Bを行うこと。",
+                "Aを行うこと。{+Cを行うこと。+}Bを行うこと。",
+            ),
             ("記録すること。", "記録すること。\n追記する。", "記録すること。{+\n追記する。+}"),
             ("計画、実施（１）", "計画，実施(1)", "計画[~、~]{~，~}実施[~（１）~]{~(1)~}"),
-            ("the provider keeps logs", "the cloud provider keeps the logs", "the {+cloud +}provider keeps {+the +}logs"),
+            (
+                "the provider keeps logs",
+                "the cloud provider keeps the logs",
+                "the {+cloud +}provider keeps {+the +}logs",
+            ),
             ("適合可能", "対象外", "[-適合可能-]{+対象外+}"),
             (
                 "通信を暗号化すること。鍵を年一回更新すること。",

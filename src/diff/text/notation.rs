@@ -40,8 +40,7 @@ fn cluster(text: &str) -> usize {
 
 fn write<'a>(old: &'a str, new: &'a str, out: &mut Vec<Piece<'a>>) {
     let head: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-    for (op, text) in
-        [(PieceOp::Equal, &old[..head]), (PieceOp::Delete, &old[head..]), (PieceOp::Insert, &new[head..])]
+    for (op, text) in [(PieceOp::Equal, &old[..head]), (PieceOp::Delete, &old[head..]), (PieceOp::Insert, &new[head..])]
     {
         if !text.is_empty() {
             out.push(Piece { op, text, notation: op != PieceOp::Equal });

@@ -133,8 +133,7 @@ fn align_by_likeness(
         for j in (0..columns).rev() {
             let skip = best[(i + 1) * width + j].max(best[i * width + j + 1]);
             let paired = gain[i * columns + j];
-            best[i * width + j] =
-                if paired > 0.0 { skip.max(paired + best[(i + 1) * width + j + 1]) } else { skip };
+            best[i * width + j] = if paired > 0.0 { skip.max(paired + best[(i + 1) * width + j + 1]) } else { skip };
         }
     }
     let (mut i, mut j) = (0, 0);

@@ -1,0 +1,281 @@
+//! The marks audit: what the publisher painted against what really changed, and one workbook's marks alone.
+
+use crate::catalog::{Catalog, FieldValue, Item, Mark, MarkKind};
+use crate::diagnostic::Diagnostic;
+use crate::text::fold::{is_ignorable, notation_char};
+
+use super::{
+    ChangeSeverity, Diff, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, MarkAgreement, Segment,
+    SegmentOp, Side, Summary, text,
+};
+
+/// What the audit of one field says.
+#[derive(Debug, Default)]
+pub(super) struct FieldAudit {
+    pub(super) agreement: Option<MarkAgreement>,
+    pub(super) marked: Vec<(u32, u32)>,
+    pub(super) unmarked: Vec<(u32, u32)>,
+}
+
+/// The kind of mark that stands for an addition in an edition: red text, or, where nothing is red, whatever it
+/// paints. `None` where its format carries no marks or nothing is marked, and that is said.
+pub(super) fn audited_kind(catalog: &Catalog, diagnostics: &mut Vec<Diagnostic>) -> Option<MarkKind> {
+    if !carries_marks(&catalog.source.file) {
+        diagnostics.push(Diagnostic::note("diff-marks-unreadable").arg("file", catalog.source.file.clone()));
+        return None;
+    }
+    let has = |kind: MarkKind| values(catalog).any(|value| value.marks.iter().any(|mark| mark.kind == kind));
+    if has(MarkKind::Added) {
+        return Some(MarkKind::Added);
+    }
+    if has(MarkKind::Emphasis) {
+        diagnostics.push(Diagnostic::note("diff-marks-emphasis").arg("file", catalog.source.file.clone()));
+        return Some(MarkKind::Emphasis);
+    }
+    diagnostics.push(Diagnostic::note("diff-marks-none").arg("file", catalog.source.file.clone()));
+    None
+}
+
+fn values(catalog: &Catalog) -> impl Iterator<Item = &FieldValue> {
+    catalog.items.iter().flat_map(|item| item.values.iter().flatten())
+}
+
+/// Runs, and so marks inside a cell, are read from xlsx and xlsm only.
+fn carries_marks(file: &str) -> bool {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    matches!(extension.as_deref(), Some("xlsx" | "xlsm"))
+}
+
+/// Holds a field's marks against its change.
+pub(super) fn audit(value: Option<&FieldValue>, segments: &[Segment], audited: Option<MarkKind>) -> FieldAudit {
+    let (Some(kind), Some(value)) = (audited, value) else { return FieldAudit::default() };
+    let new: Vec<char> = side(segments, Side::New).collect();
+    let marked = trimmed(effective_spans(value, kind), &new);
+    let added = trimmed(added_spans(segments), &new);
+    if added.is_empty() {
+        let agreement = (!marked.is_empty()).then_some(MarkAgreement::MarkOnly);
+        return FieldAudit { agreement, marked, unmarked: Vec::new() };
+    }
+    if marked.is_empty() {
+        return FieldAudit { agreement: Some(MarkAgreement::Unmarked), marked, unmarked: added };
+    }
+    // An insertion can often be cut in two ways (`AのBの`); the publisher's cut is right if what is not marked was
+    // there before, in order.
+    let rest = outside(&marked, &new);
+    if is_within(&rest, side(segments, Side::Old)) {
+        let (count, needed) = (length(&marked), length(&added));
+        let agrees = count <= needed + (needed / 4).max(3);
+        let agreement = if agrees { MarkAgreement::Agrees } else { MarkAgreement::Partial };
+        return FieldAudit { agreement: Some(agreement), marked, unmarked: Vec::new() };
+    }
+    let unmarked = trimmed(minus(&added, &marked), &new);
+    let touches = added.iter().any(|&(start, end)| marked.iter().any(|&(from, to)| start < to && from < end));
+    let agreement = if unmarked.is_empty() || touches { MarkAgreement::Partial } else { MarkAgreement::Unmarked };
+    FieldAudit { agreement: Some(agreement), marked, unmarked }
+}
+
+fn side(segments: &[Segment], side: Side) -> impl Iterator<Item = char> + '_ {
+    let counts = move |segment: &&Segment| match segment.op {
+        SegmentOp::Equal => true,
+        SegmentOp::Delete => side == Side::Old,
+        SegmentOp::Insert => side == Side::New,
+        SegmentOp::Move(of) => side == of,
+    };
+    segments.iter().filter(counts).flat_map(|segment| segment.text.chars())
+}
+
+/// The marks of a kind as stretches of the effective text, which leaves struck text out.
+fn effective_spans(value: &FieldValue, kind: MarkKind) -> Vec<(u32, u32)> {
+    let is_struck = |index: u32| {
+        value.marks.iter().any(|mark| mark.kind == MarkKind::Deleted && (mark.start..mark.end).contains(&index))
+    };
+    let is_marked =
+        |index: u32| value.marks.iter().any(|mark| mark.kind == kind && (mark.start..mark.end).contains(&index));
+    if !value.marks.iter().any(|mark| mark.kind == kind) {
+        return Vec::new();
+    }
+    let length = u32::try_from(value.text.chars().count()).unwrap_or(u32::MAX);
+    let shown = (0..length).filter(|&index| !is_struck(index));
+    spans(shown.map(is_marked))
+}
+
+/// The stretches of `true`.
+fn spans(flags: impl Iterator<Item = bool>) -> Vec<(u32, u32)> {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for (index, flag) in (0u32..).zip(flags) {
+        match spans.last_mut() {
+            Some(last) if flag && last.1 == index => last.1 = index + 1,
+            _ if flag => spans.push((index, index + 1)),
+            _ => {}
+        }
+    }
+    spans
+}
+
+fn added_spans(segments: &[Segment]) -> Vec<(u32, u32)> {
+    let on_new = |segment: &&Segment| !matches!(segment.op, SegmentOp::Delete | SegmentOp::Move(Side::Old));
+    let flags = segments.iter().filter(on_new).flat_map(|segment| {
+        let added = segment.op == SegmentOp::Insert && !segment.notation;
+        segment.text.chars().map(move |_| added)
+    });
+    spans(flags)
+}
+
+/// Leaves out blanks at the ends of each stretch, and stretches of nothing else: nobody sees whether those are painted.
+fn trimmed(spans: Vec<(u32, u32)>, text: &[char]) -> Vec<(u32, u32)> {
+    let blank = |index: u32| text.get(index as usize).is_none_or(|&c| c.is_whitespace() || is_ignorable(c));
+    let trim = |(mut start, mut end): (u32, u32)| {
+        while start < end && blank(start) {
+            start += 1;
+        }
+        while start < end && blank(end - 1) {
+            end -= 1;
+        }
+        (start < end).then_some((start, end))
+    };
+    spans.into_iter().filter_map(trim).collect()
+}
+
+fn length(spans: &[(u32, u32)]) -> u32 {
+    spans.iter().map(|(start, end)| end - start).sum()
+}
+
+fn outside(spans: &[(u32, u32)], text: &[char]) -> Vec<char> {
+    let is_inside = |index: u32| spans.iter().any(|&(start, end)| (start..end).contains(&index));
+    (0u32..).zip(text).filter(|&(index, _)| !is_inside(index)).map(|(_, &c)| c).collect()
+}
+
+/// Says whether the characters stand in the text in this order, notation apart.
+fn is_within(part: &[char], mut whole: impl Iterator<Item = char>) -> bool {
+    let mut wanted = part.iter().filter_map(|&c| notation_char(c));
+    wanted.all(|c| whole.any(|other| notation_char(other) == Some(c)))
+}
+
+fn minus(these: &[(u32, u32)], those: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut rest = these.to_vec();
+    for &(from, to) in those {
+        rest = rest
+            .into_iter()
+            .flat_map(|(start, end)| [(start, end.min(from)), (start.max(to), end)])
+            .filter(|(start, end)| start < end)
+            .collect();
+    }
+    rest
+}
+
+/// Shows one workbook's marks as changes: its additions as the publisher painted them.
+///
+/// Nothing is compared: what is painted as added is shown inserted, what is struck out deleted.
+pub fn marks(catalog: &Catalog) -> Diff {
+    let mut diagnostics = Vec::new();
+    let audited = audited_kind(catalog, &mut diagnostics);
+    let items: Vec<ItemDiff> =
+        (0..catalog.items.len()).map(|index| marked_item(catalog, index, audited.unwrap_or(MarkKind::Added))).collect();
+    Diff {
+        old: None,
+        new: (catalog.edition.clone(), catalog.source.clone()),
+        summary: Summary::of(&items),
+        groups: catalog.groups.clone(),
+        columns: Vec::new(),
+        items,
+        documents: Vec::new(),
+        marks: None,
+        diagnostics,
+    }
+}
+
+fn marked_item(catalog: &Catalog, index: usize, audited: MarkKind) -> ItemDiff {
+    let item = &catalog.items[index];
+    let fields: Vec<FieldDiff> = catalog
+        .fields
+        .iter()
+        .zip(&item.values)
+        .filter_map(|(field, value)| marked_field(field, value.as_ref()?, audited))
+        .collect();
+    let change = marked_change(item, &fields);
+    let title = Some(catalog.text(item, crate::catalog::key::TITLE)).filter(|title| !title.is_empty());
+    ItemDiff {
+        change,
+        flags: Flags::default(),
+        old: None,
+        new: Some(ItemSide {
+            key: item.key.clone(),
+            index,
+            title: title.map(std::borrow::Cow::into_owned),
+            at: item.at.to_vec(),
+        }),
+        group: item.group.clone(),
+        evidence: None,
+        likeness: 0.0,
+        fingerprint: super::compare::fingerprint(None, Some(item), &mut Vec::new()),
+        severity: marked_severity(change, &fields),
+        fields,
+        citations_added: Vec::new(),
+        citations_removed: Vec::new(),
+        conformity: None,
+    }
+}
+
+fn marked_severity(change: ItemChange, fields: &[FieldDiff]) -> ChangeSeverity {
+    match change {
+        ItemChange::Unchanged => ChangeSeverity::None,
+        ItemChange::Added | ItemChange::Retired => ChangeSeverity::Conformity,
+        _ if fields.iter().any(|field| &*field.key == crate::catalog::key::CUSTOMER_ACTION) => {
+            ChangeSeverity::CustomerAction
+        }
+        _ => ChangeSeverity::Text,
+    }
+}
+
+/// What the marks say of the whole item: its own marker first, else whether every word of it is painted.
+fn marked_change(item: &Item, fields: &[FieldDiff]) -> ItemChange {
+    match item.revision.first().map(|revision| revision.kind) {
+        Some(MarkKind::Added) => return ItemChange::Added,
+        Some(MarkKind::Deleted) => return ItemChange::Retired,
+        Some(MarkKind::Emphasis) => return ItemChange::Changed,
+        None => {}
+    }
+    let whole = fields.iter().filter(|field| field.change == Some(FieldChangeKind::Filled)).count();
+    if fields.is_empty() {
+        ItemChange::Unchanged
+    } else if whole == item.values.iter().flatten().count() {
+        ItemChange::Added
+    } else {
+        ItemChange::Changed
+    }
+}
+
+fn marked_field(field: &crate::catalog::Field, value: &FieldValue, audited: MarkKind) -> Option<FieldDiff> {
+    if !value.marks.iter().any(|mark| mark.kind == audited || mark.kind == MarkKind::Deleted) {
+        return None;
+    }
+    let has = |index: u32, kind: MarkKind| {
+        value.marks.iter().any(|mark: &Mark| mark.kind == kind && (mark.start..mark.end).contains(&index))
+    };
+    let mut segments: Vec<Segment> = Vec::new();
+    for (index, c) in (0u32..).zip(value.text.chars()) {
+        let op = if has(index, MarkKind::Deleted) {
+            SegmentOp::Delete
+        } else if has(index, audited) {
+            SegmentOp::Insert
+        } else {
+            SegmentOp::Equal
+        };
+        match segments.last_mut() {
+            Some(last) if last.op == op => last.text.push(c),
+            _ => segments.push(Segment { op, text: c.to_string(), notation: false }),
+        }
+    }
+    let new: Vec<char> = side(&segments, Side::New).collect();
+    Some(FieldDiff {
+        key: field.key.clone(),
+        label: field.label.clone(),
+        change: text::kind(&segments),
+        marks: None,
+        marked: trimmed(added_spans(&segments), &new),
+        unmarked: Vec::new(),
+        segments,
+        old_at: Vec::new(),
+        new_at: value.at.to_vec(),
+    })
+}
