@@ -2,7 +2,8 @@
 //!
 //! Leaves to others what stands there. Rows and columns are zero-based numbers; a text like `B12` counts from one.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -43,7 +44,13 @@ pub fn column_letters(column: u32) -> String {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.column), u64::from(self.row) + 1)
+        // Every fact of a large catalog is written with its cell, so this allocates nothing.
+        if self.column < 26 {
+            f.write_char(char::from(b'A' + self.column as u8))?;
+        } else {
+            f.write_str(&column_letters(self.column))?;
+        }
+        (u64::from(self.row) + 1).fmt(f)
     }
 }
 
@@ -126,9 +133,10 @@ impl From<CellRef> for Range {
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.first)?;
+        self.first.fmt(f)?;
         if !self.is_cell() {
-            write!(f, ":{}", self.last)?;
+            f.write_char(':')?;
+            self.last.fmt(f)?;
         }
         Ok(())
     }
@@ -164,19 +172,26 @@ impl SheetRange {
 }
 
 /// Quotes a sheet name where Excel would: anything but letters, digits, `_` and `.`, or a name like a reference.
-pub fn quote_sheet(name: &str) -> String {
+pub fn quote_sheet(name: &str) -> Cow<'_, str> {
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
         && !name.starts_with(|c: char| c.is_numeric() || c == '.')
-        && name.parse::<CellRef>().is_err();
-    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "''")) }
+        && !looks_like_reference(name);
+    if plain { Cow::Borrowed(name) } else { Cow::Owned(format!("'{}'", name.replace('\'', "''"))) }
+}
+
+fn looks_like_reference(name: &str) -> bool {
+    // `XFD1048576` is the longest.
+    name.len() <= 10 && name.is_ascii() && name.parse::<CellRef>().is_ok()
 }
 
 impl fmt::Display for SheetRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.sheet.is_empty() {
-            return write!(f, "{}", self.range);
+            return self.range.fmt(f);
         }
-        write!(f, "{}!{}", quote_sheet(&self.sheet), self.range)
+        f.write_str(&quote_sheet(&self.sheet))?;
+        f.write_char('!')?;
+        self.range.fmt(f)
     }
 }
 

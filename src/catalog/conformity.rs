@@ -32,6 +32,15 @@ pub fn parse_with(text: &str, values: &[(String, String)]) -> Option<Conformity>
     }
 }
 
+/// Takes a word as our own formats write it: the two words of ours, or else the publisher's.
+pub fn word(text: &str) -> ConformityWord {
+    match text {
+        "適合可能" => ConformityWord::Conforming,
+        "対象外" => ConformityWord::OutOfScope,
+        other => ConformityWord::Other(other.to_owned()),
+    }
+}
+
 fn known(word: &str, values: &[(String, String)]) -> Option<ConformityWord> {
     // A narrow column breaks 適合可能 over two lines, so blanks do not count.
     let key_of = |word: &str| value_key(word).replace(' ', "");

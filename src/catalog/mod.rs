@@ -7,6 +7,7 @@ pub mod citation;
 pub mod conformity;
 pub mod edition;
 pub mod id;
+pub mod json;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -31,3 +31,13 @@ id-range-unclear = the range of ids `{ $text }` cannot be expanded
 id-range-too-long = the range of ids `{ $text }` is too long
     .found = `{ $first }` to `{ $last }` (at most { $limit } items)
     .hint = check the numbers in the cell
+
+json-invalid = cannot be read as JSON of ours (line { $line }, column { $column })
+    .found = { $reason }
+    .hint = check that it is a catalog JSON written by `secref convert` and was not cut off
+json-format = not a catalog of secref
+    .found = `format` is `{ $found }` (expected `{ $expected }`)
+    .hint = give a file made by `secref convert INPUT -o NAME.json`
+json-version = this version of the catalog form cannot be read
+    .found = `format_version` is `{ $found }` (this program reads `{ $supported }`)
+    .hint = convert the workbook again, or use the secref that wrote the file

@@ -31,3 +31,13 @@ id-range-unclear = 項番の範囲 `{ $text }` を展開できません
 id-range-too-long = 項番の範囲 `{ $text }` が長すぎます
     .found = `{ $first }` から `{ $last }` まで (上限は { $limit } 項目)
     .hint = セルの番号を確認してください
+
+json-invalid = JSON として読めません ({ $line } 行目、{ $column } 文字目)
+    .found = { $reason }
+    .hint = `secref convert` で書き出したカタログ JSON か、ファイルが途中で切れていないか確認してください
+json-format = secref のカタログではありません
+    .found = `format` は `{ $found }` です (必要なのは `{ $expected }`)
+    .hint = `secref convert 元のファイル -o 名前.json` で作ったファイルを指定してください
+json-version = このカタログの版は読めません
+    .found = `format_version` は `{ $found }` です (読めるのは `{ $supported }`)
+    .hint = 元のブックから `secref convert` で作り直すか、書き出した版の secref を使ってください

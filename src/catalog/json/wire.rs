@@ -1,0 +1,608 @@
+//! The private mirror of a catalog on the wire: every key, in order, with what it means.
+//!
+//! Written straight from the model, one item at a time; the schema comes from the same types.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::address::SheetRange;
+use crate::catalog::{
+    Catalog, Citation, Document as ListEntry, Edition, Field, FieldValue, Group, Item, ItemStatus, Line, List, Mark,
+    MarkKind, Part, Revision, Source, key,
+};
+use crate::diagnostic::{Arg, Diagnostic, Severity};
+
+type Str<'a> = Cow<'a, str>;
+
+/// A reference (a vendor's security reference, checklist or questionnaire), normalised.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "secref catalog")]
+pub(super) struct Document<'a> {
+    /// Always `secref-catalog`.
+    #[schemars(extend("const" = super::FORMAT))]
+    format: &'static str,
+    /// The version of this form.
+    #[schemars(extend("const" = super::FORMAT_VERSION))]
+    format_version: u32,
+    /// Which edition of which reference it is.
+    edition: EditionWire<'a>,
+    /// The file it was read from.
+    source: SourceWire<'a>,
+    /// The columns, in sheet order.
+    fields: Vec<FieldWire<'a>>,
+    /// The groups, in the order of their first item.
+    groups: Vec<GroupWire<'a>>,
+    /// The items, in sheet order.
+    #[schemars(with = "Vec<ItemWire<'a>>")]
+    items: Items<'a>,
+    /// The public documents it lists.
+    documents: Vec<EntryWire<'a>>,
+    /// The third-party reports it lists, numbered apart from the documents.
+    reports: Vec<EntryWire<'a>>,
+    /// Band and heading rows of the tables.
+    bands: Vec<LineWire<'a>>,
+    /// Footnotes, legends, texts of text boxes and shapes.
+    notes: Vec<LineWire<'a>>,
+    /// What reading it had to say.
+    diagnostics: Vec<DiagnosticWire<'a>>,
+}
+
+/// Which edition of which reference it is, as far as that is known.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditionWire<'a> {
+    /// The framework's key, such as `fisc`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) framework: Option<Str<'a>>,
+    /// The edition as a person would name it, such as `第9版改訂`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<Str<'a>>,
+    /// Who answers in the reference, such as the cloud vendor.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) provider: Option<Str<'a>>,
+    /// Name of the template it was read with; left out where none fitted.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) template: Option<Str<'a>>,
+}
+
+/// The file a catalog was read from.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceWire<'a> {
+    /// File name without folders.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub(super) file: Str<'a>,
+    /// SHA-256 of the file, 64 lowercase hex digits.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub(super) sha256: Str<'a>,
+    /// The sheets it was read from, in tab order; the sheet of a delimited text has an empty name.
+    #[serde(borrow)]
+    pub(super) sheets: Vec<Str<'a>>,
+}
+
+/// A column of the reference.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldWire<'a> {
+    /// A standard key (`title`, `view`, `conformity`, …), or the heading itself for a column no template knows.
+    #[serde(borrow)]
+    pub(super) key: Str<'a>,
+    /// The heading as the sheet shows it, levels joined by ` > `.
+    #[serde(borrow)]
+    pub(super) label: Str<'a>,
+}
+
+/// A group of items.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupWire<'a> {
+    /// The group's id, such as `統`.
+    #[serde(borrow)]
+    pub(super) id: Str<'a>,
+    /// Its name, where the reference gives one.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<Str<'a>>,
+}
+
+/// One item of the reference.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Item")]
+pub(super) struct ItemWire<'a> {
+    /// The canonical id, such as `統1`, `実14-1` or `AC-2(1)`.
+    #[serde(borrow)]
+    pub(super) id: Str<'a>,
+    /// The id as the cell has it.
+    #[serde(borrow)]
+    pub(super) raw_id: Str<'a>,
+    /// The id of its group.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<Str<'a>>,
+    /// The plain text of `fields.title`, without what is struck out.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<Str<'a>>,
+    /// The sheet, only where the same id stands on several sheets.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<Str<'a>>,
+    /// Whether it is in force.
+    pub(super) status: StatusWire,
+    /// The ranges of its rows, the id's row first.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+    /// What it says, by field key, in the order of `fields`.
+    #[serde(borrow)]
+    pub(super) fields: Values<'a>,
+    /// The rows of an item that takes several.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) parts: Vec<PartWire<'a>>,
+    /// Its citations, in reading order.
+    #[serde(borrow)]
+    pub(super) citations: Vec<CitationWire<'a>>,
+    /// 適合可能, 対象外, or the publisher's own word.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) conformity: Option<Str<'a>>,
+    /// The reason given in brackets behind the word.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) conformity_note: Option<Str<'a>>,
+    /// What the publisher says about the revision of the whole item.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) revision: Vec<RevisionWire<'a>>,
+}
+
+/// One row of an item that takes several.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Part")]
+pub(super) struct PartWire<'a> {
+    /// The part's own label, such as `(ア)`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) label: Option<Str<'a>>,
+    /// The row's cells.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+    /// The row's values, by field key.
+    #[serde(borrow)]
+    pub(super) fields: Values<'a>,
+}
+
+/// What an item says in one field.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Value")]
+pub(super) struct ValueWire<'a> {
+    /// The normalised text, what is struck out included.
+    #[serde(borrow)]
+    pub(super) text: Str<'a>,
+    /// The text as stored, where normalising changed more than line ends.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) raw: Option<Str<'a>>,
+    /// Every cell it came from.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+    /// The publisher's marks, in order of their start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) marks: Vec<MarkWire>,
+}
+
+/// A marked stretch of a text.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Mark")]
+pub(super) struct MarkWire {
+    /// First character, in Unicode scalar values of the text.
+    pub(super) start: u32,
+    /// One past the last character.
+    pub(super) end: u32,
+    /// What the mark means.
+    pub(super) kind: MarkKindWire,
+}
+
+/// A citation of a numbered document.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Citation")]
+pub(super) struct CitationWire<'a> {
+    /// The list the number belongs to.
+    pub(super) list: ListWire,
+    /// The number, from 1.
+    pub(super) number: u32,
+    /// The citing cell.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+}
+
+/// What the publisher says about the revision of a whole item.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Revision")]
+pub(super) struct RevisionWire<'a> {
+    /// The publisher's word or sign, or a comment's text.
+    #[serde(borrow)]
+    pub(super) text: Str<'a>,
+    /// What it means.
+    pub(super) kind: MarkKindWire,
+    /// Where it stands.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+}
+
+/// A document or report of a list.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Entry")]
+pub(super) struct EntryWire<'a> {
+    /// The number, from 1.
+    pub(super) number: u32,
+    /// The title; left out where the list gives none.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub(super) title: Str<'a>,
+    /// The URL, line breaks within it mended.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<Str<'a>>,
+    /// `retired` where the number is 欠番.
+    pub(super) status: StatusWire,
+    /// The cells of the entry.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+}
+
+/// A line that belongs to the table or sheet and to no item.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Line")]
+pub(super) struct LineWire<'a> {
+    /// Its text.
+    #[serde(borrow)]
+    pub(super) text: Str<'a>,
+    /// Its cells.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+}
+
+/// What reading had to say: a code and the facts to word it with.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Diagnostic")]
+pub(super) struct DiagnosticWire<'a> {
+    /// The stable code, such as `id-repeated`.
+    #[serde(borrow)]
+    pub(super) code: Str<'a>,
+    /// How much it matters.
+    #[schemars(with = "SeverityWire")]
+    pub(super) severity: Severity,
+    /// The cells it is about, the first one foremost.
+    #[serde(borrow)]
+    pub(super) at: Places<'a>,
+    /// The facts by name: numbers, texts or lists of texts.
+    #[serde(borrow)]
+    pub(super) args: Args<'a>,
+    /// The file, where it is another one than `source.file`.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<Str<'a>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Severity")]
+#[allow(dead_code, reason = "speaks for `Severity` in the schema")]
+enum SeverityWire {
+    Note,
+    Warning,
+    Error,
+}
+
+/// Whether an item is in force, or 欠番.
+#[derive(Copy, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Status")]
+pub(super) enum StatusWire {
+    Active,
+    Retired,
+}
+
+/// What a mark means: added in this edition, deleted, or marked in another way.
+#[derive(Copy, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "MarkKind")]
+pub(super) enum MarkKindWire {
+    Added,
+    Deleted,
+    Emphasis,
+}
+
+/// One of the two lists.
+#[derive(Copy, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "List")]
+pub(super) enum ListWire {
+    Documents,
+    Reports,
+}
+
+macro_rules! same_words {
+    ($wire:ident, $model:ident, $($word:ident),+) => {
+        impl From<$model> for $wire {
+            fn from(model: $model) -> Self {
+                match model { $($model::$word => Self::$word),+ }
+            }
+        }
+        impl From<$wire> for $model {
+            fn from(wire: $wire) -> Self {
+                match wire { $($wire::$word => Self::$word),+ }
+            }
+        }
+    };
+}
+same_words!(StatusWire, ItemStatus, Active, Retired);
+same_words!(MarkKindWire, MarkKind, Added, Deleted, Emphasis);
+same_words!(ListWire, List, Documents, Reports);
+
+/// Ranges as a list of texts like `Sheet!B12`.
+pub(super) enum Places<'a> {
+    /// On the way out: the model's ranges.
+    Model(&'a [SheetRange]),
+    /// On the way in: nearly always one text, which then costs no list.
+    One(Str<'a>),
+    /// On the way in: none, or several.
+    Many(Vec<Str<'a>>),
+}
+
+impl Serialize for Places<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Model(places) => serializer.collect_seq(*places),
+            Self::One(text) => serializer.collect_seq([text]),
+            Self::Many(texts) => serializer.collect_seq(texts),
+        }
+    }
+}
+
+impl JsonSchema for Places<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Places".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Cells or ranges as Excel writes them: `Sheet!B12`, `'Q1 24'!B12:B14`; `B12` in a delimited text.",
+            "type": "array",
+            "items": { "type": "string", "pattern": "^(.+!)?[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6})?$" }
+        })
+    }
+}
+
+/// Values by field key.
+pub(super) enum Values<'a> {
+    /// On the way out: the columns, and a value or none for each.
+    Model(&'a [Field], &'a [Option<FieldValue>]),
+    /// On the way in.
+    Read(Vec<(Str<'a>, ValueWire<'a>)>),
+}
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Model(fields, values) => {
+                let mut map = serializer.serialize_map(None)?;
+                for (field, value) in fields.iter().zip(values.iter()) {
+                    if let Some(value) = value {
+                        map.serialize_entry(&*field.key, &ValueWire::from(value))?;
+                    }
+                }
+                map.end()
+            }
+            Self::Read(pairs) => serializer.collect_map(pairs.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+impl JsonSchema for Values<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Values".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<ValueWire<'static>>();
+        json_schema!({ "type": "object", "additionalProperties": value })
+    }
+}
+
+/// The facts of a diagnostic by name.
+pub(super) enum Args<'a> {
+    /// On the way out.
+    Model(&'a [(Cow<'static, str>, Arg)]),
+    /// On the way in.
+    Read(Vec<(Str<'a>, Arg)>),
+}
+
+impl Serialize for Args<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Model(args) => serializer.collect_map(args.iter().map(|(name, value)| (name, value))),
+            Self::Read(args) => serializer.collect_map(args.iter().map(|(name, value)| (name, value))),
+        }
+    }
+}
+
+impl JsonSchema for Args<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Args".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [{ "type": "integer" }, { "type": "string" }, { "type": "array", "items": { "type": "string" } }]
+            }
+        })
+    }
+}
+
+/// The items, mirrored one at a time while they are written.
+struct Items<'a>(&'a Catalog);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let title = self.0.field_index(key::TITLE);
+        let mut seq = serializer.serialize_seq(Some(self.0.items.len()))?;
+        for item in &self.0.items {
+            seq.serialize_element(&ItemWire::of(item, &self.0.fields, title))?;
+        }
+        seq.end()
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(catalog: &'a Catalog) -> Self {
+        Self {
+            format: super::FORMAT,
+            format_version: super::FORMAT_VERSION,
+            edition: EditionWire::from(&catalog.edition),
+            source: SourceWire::from(&catalog.source),
+            fields: mirrored(&catalog.fields),
+            groups: mirrored(&catalog.groups),
+            items: Items(catalog),
+            documents: mirrored(&catalog.documents),
+            reports: mirrored(&catalog.reports),
+            bands: mirrored(&catalog.bands),
+            notes: mirrored(&catalog.notes),
+            diagnostics: mirrored(&catalog.diagnostics),
+        }
+    }
+}
+
+fn mirrored<'a, M, W: From<&'a M>>(models: &'a [M]) -> Vec<W> {
+    models.iter().map(W::from).collect()
+}
+
+fn borrowed(text: &Option<String>) -> Option<Str<'_>> {
+    text.as_deref().map(Cow::Borrowed)
+}
+
+impl<'a> From<&'a Edition> for EditionWire<'a> {
+    fn from(edition: &'a Edition) -> Self {
+        Self {
+            framework: borrowed(&edition.framework),
+            version: borrowed(&edition.version),
+            provider: borrowed(&edition.provider),
+            template: borrowed(&edition.template),
+        }
+    }
+}
+
+impl<'a> From<&'a Source> for SourceWire<'a> {
+    fn from(source: &'a Source) -> Self {
+        let sheets = source.sheets.iter().map(|sheet| Cow::Borrowed(&**sheet)).collect();
+        Self { file: source.file.as_str().into(), sha256: source.sha256.as_str().into(), sheets }
+    }
+}
+
+impl<'a> From<&'a Field> for FieldWire<'a> {
+    fn from(field: &'a Field) -> Self {
+        Self { key: Cow::Borrowed(&field.key), label: field.label.as_str().into() }
+    }
+}
+
+impl<'a> From<&'a Group> for GroupWire<'a> {
+    fn from(group: &'a Group) -> Self {
+        Self { id: Cow::Borrowed(&group.id), title: borrowed(&group.title) }
+    }
+}
+
+impl<'a> ItemWire<'a> {
+    fn of(item: &'a Item, fields: &'a [Field], title: Option<usize>) -> Self {
+        let title = title.and_then(|index| item.values.get(index)?.as_ref());
+        let conformity = item.conformity.as_ref();
+        Self {
+            id: Cow::Borrowed(&item.key.id),
+            raw_id: Cow::Borrowed(&item.raw_id),
+            group: item.group.as_deref().map(Cow::Borrowed),
+            title: title.map(FieldValue::effective_text),
+            sheet: item.key.sheet.as_deref().map(Cow::Borrowed),
+            status: item.status.into(),
+            at: Places::Model(&item.at),
+            fields: Values::Model(fields, &item.values),
+            parts: item.parts.iter().map(|part| PartWire::of(part, fields)).collect(),
+            citations: mirrored(&item.citations),
+            conformity: conformity.map(|conformity| conformity.word.as_str().into()),
+            conformity_note: conformity.and_then(|conformity| borrowed(&conformity.note)),
+            revision: mirrored(&item.revision),
+        }
+    }
+}
+
+impl<'a> PartWire<'a> {
+    fn of(part: &'a Part, fields: &'a [Field]) -> Self {
+        Self {
+            label: part.label.as_deref().map(Cow::Borrowed),
+            at: Places::Model(&part.at),
+            fields: Values::Model(fields, &part.values),
+        }
+    }
+}
+
+impl<'a> From<&'a FieldValue> for ValueWire<'a> {
+    fn from(value: &'a FieldValue) -> Self {
+        Self {
+            text: Cow::Borrowed(&value.text),
+            raw: value.raw.as_deref().map(Cow::Borrowed),
+            at: Places::Model(&value.at),
+            marks: mirrored(&value.marks),
+        }
+    }
+}
+
+impl From<&Mark> for MarkWire {
+    fn from(mark: &Mark) -> Self {
+        Self { start: mark.start, end: mark.end, kind: mark.kind.into() }
+    }
+}
+
+impl<'a> From<&'a Citation> for CitationWire<'a> {
+    fn from(citation: &'a Citation) -> Self {
+        let at = Places::Model(std::slice::from_ref(&citation.at));
+        Self { list: citation.list.into(), number: citation.number, at }
+    }
+}
+
+impl<'a> From<&'a Revision> for RevisionWire<'a> {
+    fn from(revision: &'a Revision) -> Self {
+        let at = Places::Model(std::slice::from_ref(&revision.at));
+        Self { text: revision.text.as_str().into(), kind: revision.kind.into(), at }
+    }
+}
+
+impl<'a> From<&'a ListEntry> for EntryWire<'a> {
+    fn from(entry: &'a ListEntry) -> Self {
+        Self {
+            number: entry.number,
+            title: entry.title.as_str().into(),
+            url: borrowed(&entry.url),
+            status: entry.status.into(),
+            at: Places::Model(&entry.at),
+        }
+    }
+}
+
+impl<'a> From<&'a Line> for LineWire<'a> {
+    fn from(line: &'a Line) -> Self {
+        Self { text: Cow::Borrowed(&line.text), at: Places::Model(&line.at) }
+    }
+}
+
+impl<'a> From<&'a Diagnostic> for DiagnosticWire<'a> {
+    fn from(diagnostic: &'a Diagnostic) -> Self {
+        Self {
+            code: Cow::Borrowed(&diagnostic.code),
+            severity: diagnostic.severity,
+            at: Places::Model(&diagnostic.at),
+            args: Args::Model(&diagnostic.args),
+            file: diagnostic.file.as_deref().map(Cow::Borrowed),
+        }
+    }
+}
