@@ -6,10 +6,12 @@
 
 mod delimited;
 mod limits;
+mod number_format;
 pub mod package;
 pub mod patch;
 mod read;
 mod sniff;
+mod xlsx;
 mod xml;
 
 use std::sync::Arc;

@@ -1,7 +1,9 @@
 //! From bytes of any format to a [`Workbook`].
 
 use super::limits::Limits;
-use super::{Format, Workbook, delimited, sniff};
+use super::package::Package;
+use super::sniff::{self, Container, sniff};
+use super::{Format, Workbook, delimited, xlsx};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
@@ -35,9 +37,20 @@ pub struct ReadOptions {
 /// # Ok::<(), secref::diagnostic::Failure>(())
 /// ```
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook, Failure> {
-    let format = sniff(bytes, name)?;
-    match format {
-        Format::Csv | Format::Tsv => delimited::read(bytes, format, options.encoding.as_deref(), &options.limits),
-        _ => Err(Diagnostic::error("file-is-other").arg("kind", "workbook").into()),
+    let options_of_text = options.encoding.as_deref();
+    match sniff::container(bytes) {
+        Container::Zip => read_zip(bytes, &options.limits),
+        _ => match sniff(bytes, name)? {
+            format @ (Format::Csv | Format::Tsv) => delimited::read(bytes, format, options_of_text, &options.limits),
+            _ => Err(Diagnostic::error("file-is-other").arg("kind", "binary").into()),
+        },
+    }
+}
+
+fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
+    let package = Package::open(bytes, limits)?;
+    match sniff::package_format(&package)? {
+        format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(&package, format, limits),
+        _ => Err(Diagnostic::error("file-is-other").arg("kind", "zip").into()),
     }
 }

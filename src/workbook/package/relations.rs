@@ -71,7 +71,7 @@ impl Relationships {
     }
 
     /// All relationships of a kind that lead to a part.
-    pub fn of_kind<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r Relationship> {
+    pub fn of_kind<'r, 'k>(&'r self, kind: &'k str) -> impl Iterator<Item = &'r Relationship> + use<'r, 'k> {
         self.0.iter().filter(move |relationship| relationship.kind == kind && !relationship.is_external)
     }
 }

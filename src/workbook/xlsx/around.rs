@@ -1,0 +1,166 @@
+//! What other parts say of a sheet: targets of links, comments, texts of shapes.
+
+use std::collections::HashMap;
+
+use super::sheet::RawHyperlink;
+use super::strings::rich_text;
+use super::styles::Colors;
+use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
+use crate::workbook::package::Relationships;
+use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::{Comment, Hyperlink, Shape};
+
+/// Joins links with the targets their relationships name.
+pub(super) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) -> Vec<Hyperlink> {
+    let targets: HashMap<&str, &str> =
+        relationships.0.iter().map(|one| (one.id.as_str(), one.target.as_str())).collect();
+    raw.into_iter()
+        .filter_map(|link| {
+            let mut target = link.id.and_then(|id| targets.get(id.as_str()).copied()).unwrap_or_default().to_owned();
+            if let Some(location) = link.location.filter(|location| !location.is_empty()) {
+                target = format!("{target}#{location}");
+            }
+            (!target.is_empty()).then_some(Hyperlink { range: link.range, target })
+        })
+        .collect()
+}
+
+/// Reads a comments part (18.7).
+pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlError> {
+    let mut authors = Vec::new();
+    let mut comments: Vec<Comment> = Vec::new();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        match tag.name {
+            "author" => authors.push(scanner.text_of(&tag)?),
+            "comment" => {
+                let author = tag.number::<usize>("authorId").and_then(|id| authors.get(id)).cloned();
+                let Some(at) = tag.get("ref").and_then(|at| at.parse().ok()) else { continue };
+                comments.push(Comment { at, author: author.unwrap_or_default(), text: String::new() });
+            }
+            "text" => {
+                let mut words = String::new();
+                rich_text(&mut scanner, &tag, colors, &mut words)?;
+                if let Some(comment) = comments.last_mut() {
+                    comment.text = words;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(comments)
+}
+
+/// Reads the people of a workbook: display name by id.
+pub(super) fn persons(text: &str) -> Result<HashMap<String, String>, XmlError> {
+    let mut persons = HashMap::new();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        if let (Some(id), Some(name)) = (tag.get("id"), tag.get("displayName")) {
+            persons.insert(id.to_ascii_lowercase(), name.into_owned());
+        }
+    }
+    Ok(persons)
+}
+
+/// Reads a part of threaded comments (MS-XLSX 2.6.204).
+pub(super) fn threaded_comments(text: &str, persons: &HashMap<String, String>) -> Result<Vec<Comment>, XmlError> {
+    let mut comments: Vec<Comment> = Vec::new();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        match tag.name {
+            "threadedComment" => {
+                let Some(at) = tag.get("ref").and_then(|at| at.parse().ok()) else { continue };
+                let person = tag.get("personId").unwrap_or_default().to_ascii_lowercase();
+                let author = persons.get(&person).cloned().unwrap_or_default();
+                comments.push(Comment { at, author, text: String::new() });
+            }
+            "text" => {
+                let words = scanner.text_of(&tag)?;
+                if let Some(comment) = comments.last_mut() {
+                    comment.text = words;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(comments)
+}
+
+/// Joins notes and threads: the note that stands for a thread in older Excel is left out (its author is `tc={…}`).
+pub(super) fn joined(mut notes: Vec<Comment>, threads: Vec<Comment>) -> Vec<Comment> {
+    if !threads.is_empty() {
+        let places: std::collections::HashSet<CellRef> = threads.iter().map(|comment| comment.at).collect();
+        notes.retain(|note| !(note.author.starts_with("tc=") && places.contains(&note.at)));
+    }
+    notes.extend(threads);
+    notes.sort_by_key(|comment| comment.at);
+    notes
+}
+
+/// Reads the texts of a drawing's shapes (20.5), each with the cells under its anchor.
+pub(super) fn shapes(text: &str) -> Result<Vec<Shape>, XmlError> {
+    let mut shapes = Vec::new();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        match tag.name {
+            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor(&mut scanner, &tag, &mut shapes)?,
+            "Fallback" => scanner.skip(&tag)?,
+            _ => {}
+        }
+    }
+    Ok(shapes)
+}
+
+fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, shapes: &mut Vec<Shape>) -> Result<(), XmlError> {
+    let mut corners: Vec<CellRef> = Vec::new();
+    let mut texts = Vec::new();
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        match child.name {
+            "from" | "to" if corners.len() < 2 => corners.push(corner(scanner, &child)?),
+            "txBody" => texts.push(paragraphs(scanner, &child)?),
+            "Fallback" => scanner.skip(&child)?,
+            _ => {}
+        }
+    }
+    let first = corners.first().copied().unwrap_or(CellRef::new(0, 0));
+    let range = Range::new(first, corners.get(1).copied().unwrap_or(first));
+    shapes.extend(texts.into_iter().filter(|text| !text.trim().is_empty()).map(|text| Shape { range, text }));
+    Ok(())
+}
+
+fn corner(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<CellRef, XmlError> {
+    let mut at = CellRef::new(0, 0);
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        match child.name {
+            "col" => at.column = scanner.text_of(&child)?.trim().parse().unwrap_or(0).min(MAX_COLUMNS - 1),
+            "row" => at.row = scanner.text_of(&child)?.trim().parse().unwrap_or(0).min(MAX_ROWS - 1),
+            _ => {}
+        }
+    }
+    Ok(at)
+}
+
+/// The text of a DrawingML body: paragraphs joined by LF, `<a:br>` an LF too.
+fn paragraphs(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<String, XmlError> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        match (child.name, paragraphs.last_mut()) {
+            ("p", _) => paragraphs.push(String::new()),
+            ("t", Some(paragraph)) => paragraph.push_str(&scanner.text_of(&child)?),
+            ("br", Some(paragraph)) => paragraph.push('\n'),
+            _ => {}
+        }
+    }
+    Ok(paragraphs.join("\n").trim_end_matches('\n').to_owned())
+}

@@ -1,0 +1,232 @@
+//! Texts with runs: the shared strings, and the strings written inside cells and comments.
+//!
+//! All texts of a part go into one arena; a string is a span of it. Phonetic runs are skipped, `_xHHHH_` is decoded,
+//! and a `<t>` loses its outer blanks unless it says `xml:space="preserve"`, as Excel reads it.
+
+use arcstr::ArcStr;
+use memchr::memmem;
+
+use super::styles::{Colors, take_font_property};
+use crate::workbook::Font;
+use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape_into};
+
+/// A run of a string, ending at a byte of the arena; `None` where the run says nothing of its font.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(super) struct RawRun {
+    pub(super) end: u32,
+    pub(super) font: Option<Font>,
+}
+
+/// Strings with runs, in one arena.
+#[derive(Default)]
+pub(super) struct Strings {
+    pub(super) arena: ArcStr,
+    /// First byte and one past the last of each string.
+    pub(super) spans: Vec<(u32, u32)>,
+    /// Runs of the strings that have any, by the string's number, in order.
+    pub(super) runs: Vec<(u32, Vec<RawRun>)>,
+}
+
+impl Strings {
+    pub(super) fn runs_of(&self, index: u32) -> Option<&[RawRun]> {
+        let found = self.runs.binary_search_by_key(&index, |(string, _)| *string).ok()?;
+        Some(&self.runs[found].1)
+    }
+}
+
+pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, XmlError> {
+    let mut arena = String::with_capacity(text.len() / 2);
+    let mut strings = Strings::default();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        if tag.name == "si" {
+            let start = offset(&arena);
+            let runs = rich_text(&mut scanner, &tag, colors, &mut arena)?;
+            if !runs.is_empty() {
+                strings.runs.push((offset_of(strings.spans.len()), runs));
+            }
+            strings.spans.push((start, offset(&arena)));
+        } else if tag.name == "extLst" {
+            scanner.skip(&tag)?;
+        }
+    }
+    strings.arena = ArcStr::from(arena);
+    Ok(strings)
+}
+
+/// An offset into an arena.
+pub(super) fn offset(arena: &str) -> u32 {
+    offset_of(arena.len())
+}
+
+fn offset_of(length: usize) -> u32 {
+    u32::try_from(length).expect("a part, and so its texts, is at most 4 GiB")
+}
+
+/// Appends the text of a string element (`si`, `is`, `text`) and returns its runs, none if it has only plain text.
+pub(super) fn rich_text(
+    scanner: &mut Scanner<'_>,
+    tag: &Tag<'_>,
+    colors: &Colors,
+    arena: &mut String,
+) -> Result<Vec<RawRun>, XmlError> {
+    let mut runs = Vec::new();
+    if tag.is_empty {
+        return Ok(runs);
+    }
+    let inside = scanner.depth();
+    while scanner.depth() >= inside {
+        match scanner.next()?.ok_or(XmlError::Truncated)? {
+            Token::Start(tag) => match tag.name {
+                "t" => plain_text(scanner, &tag, arena)?,
+                "r" => runs.push(run(scanner, &tag, colors, arena)?),
+                _ => scanner.skip(&tag)?,
+            },
+            Token::Text(_) | Token::CData(_) | Token::End(_) => {}
+        }
+    }
+    Ok(runs)
+}
+
+fn run(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors, arena: &mut String) -> Result<RawRun, XmlError> {
+    let mut font = None;
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        match scanner.next()?.ok_or(XmlError::Truncated)? {
+            Token::Start(tag) => match tag.name {
+                "t" => plain_text(scanner, &tag, arena)?,
+                "rPr" => font = Some(run_font(scanner, &tag, colors)?),
+                _ => scanner.skip(&tag)?,
+            },
+            Token::Text(_) | Token::CData(_) | Token::End(_) => {}
+        }
+    }
+    Ok(RawRun { end: offset(arena), font })
+}
+
+fn run_font(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors) -> Result<Font, XmlError> {
+    let mut font = Font::default();
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        if let Token::Start(tag) = scanner.next()?.ok_or(XmlError::Truncated)? {
+            take_font_property(&mut font, &tag, colors);
+        }
+    }
+    Ok(font)
+}
+
+/// Appends the text of a `<t>`.
+#[inline]
+fn plain_text(scanner: &mut Scanner<'_>, tag: &Tag<'_>, arena: &mut String) -> Result<(), XmlError> {
+    if tag.is_empty {
+        return Ok(());
+    }
+    let start = arena.len();
+    text_inside(scanner, arena)?;
+    if tag.raw("space") != Some("preserve") {
+        trim(arena, start);
+    }
+    decode_escapes(arena, start);
+    Ok(())
+}
+
+/// Appends all text up to the end of the element just entered.
+#[inline]
+pub(super) fn text_inside(scanner: &mut Scanner<'_>, arena: &mut String) -> Result<(), XmlError> {
+    let inside = scanner.depth();
+    while scanner.depth() >= inside {
+        match scanner.next()?.ok_or(XmlError::Truncated)? {
+            Token::Text(raw) => unescape_into(raw, arena),
+            Token::CData(text) => arena.push_str(text),
+            Token::Start(_) | Token::End(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn trim(arena: &mut String, start: usize) {
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+    let text = &arena[start..];
+    let end = start + text.trim_end_matches(is_blank).len();
+    arena.truncate(end);
+    let lead = arena.len() - start - arena[start..].trim_start_matches(is_blank).len();
+    if lead > 0 {
+        arena.replace_range(start..start + lead, "");
+    }
+}
+
+/// Decodes `_xHHHH_` (18.4.8, ST_Xstring) in the arena from `start` on; two may be the halves of one character.
+pub(super) fn decode_escapes(arena: &mut String, start: usize) {
+    if memmem::find(&arena.as_bytes()[start..], b"_x").is_none() {
+        return;
+    }
+    let text = arena.split_off(start);
+    let mut rest = text.as_str();
+    let mut units: Vec<u16> = Vec::new();
+    while !rest.is_empty() {
+        if let Some(unit) = escape(rest) {
+            units.push(unit);
+            rest = &rest[7..];
+            continue;
+        }
+        push_units(&mut units, arena);
+        let length = memmem::find(&rest.as_bytes()[1..], b"_x").map_or(rest.len(), |at| at + 1);
+        let length = (length..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
+        arena.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    push_units(&mut units, arena);
+}
+
+/// The code unit of an escape at the start of a text.
+fn escape(text: &str) -> Option<u16> {
+    let bytes = text.as_bytes().get(..7)?;
+    let is_escape = bytes.starts_with(b"_x") && bytes[6] == b'_' && bytes[2..6].iter().all(u8::is_ascii_hexdigit);
+    if is_escape { u16::from_str_radix(&text[2..6], 16).ok() } else { None }
+}
+
+fn push_units(units: &mut Vec<u16>, arena: &mut String) {
+    arena.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(xml: &str) -> Vec<String> {
+        let strings = shared_strings(&format!("<sst>{xml}</sst>"), &Colors::new(None).unwrap()).unwrap();
+        strings.spans.iter().map(|&(start, end)| strings.arena[start as usize..end as usize].to_owned()).collect()
+    }
+
+    #[test]
+    fn texts_come_without_phonetics_and_with_escapes_decoded() {
+        for (xml, text) in [
+            ("<si><t>統制</t><rPh sb='0' eb='2'><t>トウセイ</t></rPh><phoneticPr fontId='1'/></si>", "統制"),
+            ("<si><r><t>統</t></r><r><rPr><b/></rPr><t>制</t></r><rPh sb='0' eb='1'><t>トウ</t></rPh></si>", "統制"),
+            ("<si><t> a </t></si>", "a"),
+            ("<si><t xml:space='preserve'> a </t></si>", " a "),
+            ("<si><t>\u{3000}a\u{A0}</t></si>", "\u{3000}a\u{A0}"),
+            ("<si><t>a_x000D_&#10;b</t></si>", "a\r\nb"),
+            ("<si><t>_x005F_x0041_</t></si>", "_x0041_"),
+            ("<si><t>_xD83D__xDE00_x_x_xZZZZ_実_x</t></si>", "😀x_x_xZZZZ_実_x"),
+            ("<si><t>_xD83D_a</t></si>", "\u{FFFD}a"),
+            ("<si><t><![CDATA[<&>]]>&lt;</t></si>", "<&><"),
+            ("<si><t/></si>", ""),
+            ("<si/>", ""),
+        ] {
+            assert_eq!(check(xml), [text], "{xml}");
+        }
+        assert_eq!(check("<si><t>a</t></si><x:si xmlns:x='y'><x:t>b</x:t></x:si>"), ["a", "b"]);
+    }
+
+    #[test]
+    fn runs_keep_their_fonts_and_where_they_end() {
+        let xml = "<sst><si><t>無地</t></si><si><r><t>旧</t></r><r><rPr><color rgb='FFFF0000'/><u val='none'/></rPr>\
+                   <t>新規</t></r></si></sst>";
+        let strings = shared_strings(xml, &Colors::new(None).unwrap()).unwrap();
+        assert_eq!(strings.runs_of(0), None);
+        let red = Font { color: Some(crate::workbook::Rgb(0xFF, 0, 0)), ..Font::default() };
+        assert_eq!(strings.runs_of(1).unwrap(), [RawRun { end: 9, font: None }, RawRun { end: 15, font: Some(red) }]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Data validations, standard and x14: as written, then with their lists looked up in the cells they name.
+
+use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
+use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::{Allowed, Sheet, Validation};
+
+/// Words taken from the cells of one list at most; Excel itself shows no more than 32,767.
+const MAX_WORDS: usize = 32_767;
+
+/// A validation as written.
+pub(super) struct RawValidation {
+    ranges: Vec<Range>,
+    kind: String,
+    formula: String,
+    allow_blank: bool,
+    stops: bool,
+}
+
+/// Reads a `dataValidation` whose start tag was just read; `None` if it allows anything.
+pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<RawValidation>, XmlError> {
+    let mut places = tag.get("sqref").unwrap_or_default().into_owned();
+    let mut formula = String::new();
+    let inside = scanner.depth();
+    while !tag.is_empty && scanner.depth() >= inside {
+        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        match child.name {
+            "formula1" => formula = scanner.text_of(&child)?,
+            "sqref" => places = scanner.text_of(&child)?,
+            // Some writers keep a long list beside its shortened form: `<x12ac:list>`, with a standard fallback.
+            "list" if !child.is_empty => formula = format!("\"{}\"", scanner.text_of(&child)?),
+            "Fallback" => scanner.skip(&child)?,
+            _ => {}
+        }
+    }
+    let kind = tag.get("type").unwrap_or_default().into_owned();
+    if kind.is_empty() || kind == "none" {
+        return Ok(None);
+    }
+    let style = tag.raw("errorStyle").unwrap_or("stop");
+    Ok(Some(RawValidation {
+        ranges: places.split_ascii_whitespace().filter_map(area).collect(),
+        kind,
+        formula: formula.trim().to_owned(),
+        allow_blank: tag.is_true("allowBlank"),
+        stops: tag.is_true("showErrorMessage") && style == "stop",
+    }))
+}
+
+/// A range, a whole column (`A:C`) or a whole row (`1:3`).
+fn area(text: &str) -> Option<Range> {
+    if let Ok(range) = text.parse() {
+        return Some(range);
+    }
+    let plain = text.replace('$', "");
+    let (first, last) = plain.split_once(':')?;
+    if let (Ok(first), Ok(last)) = (first.parse::<u32>(), last.parse::<u32>()) {
+        let is_inside = (1..=MAX_ROWS).contains(&first) && (1..=MAX_ROWS).contains(&last);
+        return is_inside.then(|| Range::new(CellRef::new(first - 1, 0), CellRef::new(last - 1, MAX_COLUMNS - 1)));
+    }
+    let first: CellRef = format!("{first}1").parse().ok()?;
+    let last: CellRef = format!("{last}{MAX_ROWS}").parse().ok()?;
+    Some(Range::new(first, last))
+}
+
+/// A defined name and the formula it stands for; `sheet` is the tab's number where the name is the sheet's own.
+pub(super) struct DefinedName {
+    pub(super) name: String,
+    pub(super) sheet: Option<usize>,
+    pub(super) formula: String,
+}
+
+impl RawValidation {
+    /// Looks up a list in the cells it names. `here` is the number of the sheet the validation is on.
+    pub(super) fn resolve(self, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedName]) -> Validation {
+        let allowed = match self.kind.as_str() {
+            "list" => list(&self.formula, here, sheets, names),
+            "date" | "time" => Allowed::Date,
+            "whole" | "decimal" => Allowed::Number,
+            "textLength" => Allowed::TextLength,
+            _ => Allowed::Custom(self.formula),
+        };
+        Validation { ranges: self.ranges, allowed, allow_blank: self.allow_blank, stops: self.stops }
+    }
+}
+
+fn list(formula: &str, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedName]) -> Allowed {
+    let formula = formula.strip_prefix('=').unwrap_or(formula).trim();
+    if let Some(inner) = formula.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let words = inner.replace("\"\"", "\"");
+        return Allowed::List(words.split(',').map(|word| word.trim().to_owned()).collect());
+    }
+    let named = names
+        .iter()
+        .filter(|name| name.name.eq_ignore_ascii_case(formula) && name.sheet.is_none_or(|sheet| sheet == here));
+    let target = named.max_by_key(|name| name.sheet.is_some()).map_or(formula, |name| name.formula.as_str());
+    match words(target, here, sheets) {
+        Some(words) => Allowed::List(words),
+        None => Allowed::UnresolvedList(formula.to_owned()),
+    }
+}
+
+/// The words in the cells a reference names, blank cells left out.
+fn words(reference: &str, here: usize, sheets: &[(usize, Sheet)]) -> Option<Vec<String>> {
+    let (sheet_name, place) = match reference.rsplit_once('!') {
+        Some((name, place)) => (Some(name), place),
+        None => (None, reference),
+    };
+    let range = area(place.trim())?;
+    let sheet = match sheet_name {
+        Some(name) => {
+            let name = match name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+                Some(inner) => inner.replace("''", "'"),
+                None => name.to_owned(),
+            };
+            sheets.iter().find(|(_, sheet)| sheet.name.to_lowercase() == name.to_lowercase())
+        }
+        None => sheets.iter().find(|(number, _)| *number == here),
+    };
+    let rows = sheet?.1.rows();
+    let inside = rows.filter(|(row, _)| (range.first.row..=range.last.row).contains(row));
+    let cells = inside.flat_map(|(_, cells)| cells.iter().filter(|cell| range.contains(cell.at)));
+    let words = cells.filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.as_str().to_owned());
+    Some(words.take(MAX_WORDS).collect())
+}

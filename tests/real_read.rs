@@ -1,0 +1,140 @@
+//! The reader on real files: every file of the corpora and references ends in a result or a diagnostic, and values
+//! are those calamine reads. The files are not part of the project; without them nothing runs and that is said.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use calamine::{Data, Reader};
+use secref::address::CellRef;
+use secref::diagnostic::Failure;
+use secref::workbook::{Format, ReadOptions, Sheet, Value, Workbook, read};
+
+/// The folder of real files, if it is there.
+fn data() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("not run: {} is not there", folder.display());
+    None
+}
+
+fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn every_file() -> Vec<PathBuf> {
+    let Some(data) = data() else { return Vec::new() };
+    [data.join("corpus"), data.join("references"), data.join("editions-synthetic")]
+        .iter()
+        .flat_map(|folder| files_under(folder))
+        .collect()
+}
+
+/// Reads a file, failing the test if that takes longer than any file may.
+fn read_in_time(path: &Path) -> Result<Workbook, Failure> {
+    const LONGEST: Duration = Duration::from_secs(20);
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(read(&bytes, &name, &ReadOptions::default())));
+    match receiver.recv_timeout(LONGEST) {
+        Ok(result) => result,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{} takes longer than {LONGEST:?}", path.display()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{} panics", path.display()),
+    }
+}
+
+#[test]
+fn every_file_ends_in_a_result_or_a_diagnostic() {
+    let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
+    for path in every_file() {
+        match read_in_time(&path) {
+            Ok(workbook) => {
+                *outcomes.entry(format!("read as {:?}", workbook.format)).or_default() += 1;
+                for diagnostic in &workbook.diagnostics {
+                    *outcomes.entry(format!("said {}", diagnostic.code)).or_default() += 1;
+                    if std::env::var_os("SHOW").is_some() {
+                        println!("{}: {diagnostic:?}", path.display());
+                    }
+                }
+            }
+            Err(failure) => {
+                assert!(!failure.diagnostics.is_empty());
+                *outcomes.entry(format!("refused {}", failure.diagnostics[0].code)).or_default() += 1;
+                if std::env::var_os("SHOW").is_some() {
+                    println!("{}: {failure:?}", path.display());
+                }
+            }
+        }
+    }
+    println!("{outcomes:#?}");
+}
+
+/// What a cell of calamine's should be with us: kind and text, as far as the two can agree.
+fn agrees(ours: Option<(&str, Value)>, theirs: &Data) -> bool {
+    let text = ours.map_or("", |(text, _)| text);
+    match (theirs, ours.map(|(_, value)| value)) {
+        (Data::Empty, _) => text.is_empty(),
+        (Data::String(string), _) => text == string,
+        (Data::Float(number), Some(Value::Number(ours) | Value::Date(ours))) => ours == *number,
+        (Data::Int(number), Some(Value::Number(ours) | Value::Date(ours))) => ours == *number as f64,
+        (Data::DateTime(moment), Some(Value::Date(ours) | Value::Number(ours))) => ours == moment.as_f64(),
+        (Data::DateTimeIso(_) | Data::DurationIso(_), Some(Value::Date(_))) => true,
+        (Data::Bool(bool), Some(Value::Bool(ours))) => ours == *bool,
+        (Data::Error(error), Some(Value::Error)) => text == error.to_string(),
+        _ => false,
+    }
+}
+
+fn compare(path: &Path, sheet: &Sheet, range: &calamine::Range<Data>) -> Vec<String> {
+    let mut differences = Vec::new();
+    let mut seen = 0;
+    for (row, column, theirs) in range.used_cells() {
+        let (top, left) = range.start().unwrap_or_default();
+        let at = CellRef::new(top + row as u32, left + column as u32);
+        let ours = sheet.cell(at).map(|cell| (cell.text.as_str(), cell.value));
+        seen += usize::from(ours.is_some());
+        if !agrees(ours, theirs) {
+            differences.push(format!("{} {}!{at}: ours {ours:?}, calamine's {theirs:?}", path.display(), sheet.name));
+        }
+    }
+    let more = sheet.cells().iter().filter(|cell| !cell.text.is_empty()).count();
+    if seen < more {
+        differences.push(format!("{} {}: {} cells more than calamine", path.display(), sheet.name, more - seen));
+    }
+    differences
+}
+
+#[test]
+fn values_are_those_calamine_reads() {
+    let mut differences = Vec::new();
+    let mut compared = 0;
+    for path in every_file() {
+        let bytes = std::fs::read(&path).unwrap();
+        let Ok(workbook) = read_in_time(&path) else { continue };
+        if !matches!(workbook.format, Format::Xlsx | Format::Xlsm) {
+            continue;
+        }
+        let Ok(mut theirs) = calamine::Xlsx::new(std::io::Cursor::new(bytes)) else { continue };
+        for sheet in &workbook.sheets {
+            let Ok(range) = theirs.worksheet_range(&sheet.name) else { continue };
+            compared += sheet.cells().len();
+            differences.extend(compare(&path, sheet, &range));
+        }
+    }
+    println!("{compared} cells compared");
+    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
