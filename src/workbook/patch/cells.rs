@@ -406,7 +406,7 @@ fn write_cell(prefix: &[u8], at: CellRef, style: Option<u32>, content: &Stored<'
     close("c", out);
 }
 
-fn row_number(row: &Tag<'_>, expected: u32) -> Result<u32, Malformed> {
+pub(crate) fn row_number(row: &Tag<'_>, expected: u32) -> Result<u32, Malformed> {
     let number = match row.attribute(b"r") {
         Some(text) => parse_number(text).and_then(|number| number.checked_sub(1)),
         None => Some(expected),
@@ -414,7 +414,7 @@ fn row_number(row: &Tag<'_>, expected: u32) -> Result<u32, Malformed> {
     number.filter(|&number| number >= expected && number < MAX_ROWS).ok_or(Malformed { at: row.start })
 }
 
-fn cell_column(cell: &Tag<'_>, row: u32, expected: u32) -> Result<u32, Malformed> {
+pub(crate) fn cell_column(cell: &Tag<'_>, row: u32, expected: u32) -> Result<u32, Malformed> {
     let column = match cell.attribute(b"r") {
         Some(text) => parse_cell(text).filter(|at| at.row == row).map(|at| at.column),
         None => Some(expected),
@@ -456,7 +456,7 @@ mod tests {
     }
 
     fn patch(part: &str, edits: &[(CellRef, Content, Option<u32>)], facts: &Facts<'_>) -> (String, Vec<Found>) {
-        let layout = Layout::read(part.as_bytes()).unwrap();
+        let layout = Layout::worksheet(part.as_bytes()).unwrap();
         let ops: Vec<Op<'_>> =
             edits.iter().map(|(at, content, style_of)| Op { at: *at, content, style_of: *style_of }).collect();
         let mut splices = Splices::default();
@@ -590,7 +590,7 @@ mod tests {
             "<cell/>",
         ] {
             let part = format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>");
-            let layout = Layout::read(part.as_bytes()).unwrap();
+            let layout = Layout::worksheet(part.as_bytes()).unwrap();
             let content = Content::Number(1.0);
             let op = |at: &str| Op { at: at.parse().unwrap(), content: &content, style_of: None };
             let written = write_cells(&layout, &[op("F1"), op("A9")], &facts(&[]), &mut Splices::default());

@@ -1,13 +1,46 @@
-//! The frame of a worksheet part: its top-level elements by position, and where the cells stand between them.
+//! The frame of a part: its top-level elements by position, and for a worksheet where the cells stand between them.
 //!
-//! Knows the order the schema asks for (ECMA-376 part 1, §18.3.1.99), so that a missing element goes where it belongs.
+//! Knows the order the schema asks for, so that a missing element goes where it belongs.
 
 use std::ops::Range as Bytes;
 
 use super::markup::{CloseFinder, Kind, Malformed, Tag, Tags, has_declarations};
 
-/// The children of `worksheet` in schema order.
-const ORDER: [&str; 38] = [
+/// A root element and its children in schema order.
+pub(crate) struct Schema {
+    root: &'static str,
+    order: &'static [&'static str],
+}
+
+/// ECMA-376 part 1, §18.2.27.
+pub(crate) const WORKBOOK: Schema = Schema {
+    root: "workbook",
+    order: &[
+        "fileVersion",
+        "fileSharing",
+        "workbookPr",
+        "workbookProtection",
+        "bookViews",
+        "sheets",
+        "functionGroups",
+        "externalReferences",
+        "definedNames",
+        "calcPr",
+        "oleSize",
+        "customWorkbookViews",
+        "pivotCaches",
+        "smartTagPr",
+        "smartTagTypes",
+        "webPublishing",
+        "fileRecoveryPr",
+        "webPublishObjects",
+    ],
+};
+
+/// ECMA-376 part 1, §18.3.1.99.
+pub(crate) const WORKSHEET: Schema = Schema { root: "worksheet", order: &WORKSHEET_ORDER };
+
+const WORKSHEET_ORDER: [&str; 38] = [
     "sheetPr",
     "dimension",
     "sheetViews",
@@ -67,8 +100,7 @@ impl Child<'_> {
     }
 }
 
-/// Where everything of a worksheet part stands.
-#[derive(Debug)]
+/// Where everything of a part stands.
 pub(crate) struct Layout<'a> {
     pub(crate) part: &'a [u8],
     /// The root's prefix with its colon; empty where there is none.
@@ -78,15 +110,23 @@ pub(crate) struct Layout<'a> {
     pub(crate) has_declarations: bool,
     /// Byte of the root's closing tag.
     pub(crate) end: usize,
+    order: &'static [&'static str],
 }
 
 impl<'a> Layout<'a> {
     /// Finds the frame of a worksheet part.
-    pub(crate) fn read(part: &'a [u8]) -> Result<Self, Malformed> {
+    pub(crate) fn worksheet(part: &'a [u8]) -> Result<Self, Malformed> {
+        let layout = Self::read(part, &WORKSHEET)?;
+        if layout.child("sheetData").is_some() { Ok(layout) } else { Err(Malformed { at: part.len() }) }
+    }
+
+    /// Finds the frame of any part.
+    pub(crate) fn read(part: &'a [u8], schema: &Schema) -> Result<Self, Malformed> {
         let mut tags = Tags::new(part, 0);
-        let root = tags.next_tag()?.filter(|tag| tag.local() == b"worksheet" && tag.kind == Kind::Open);
+        let root = tags.next_tag()?.filter(|tag| tag.local() == schema.root.as_bytes() && tag.kind == Kind::Open);
         let root = root.ok_or(Malformed { at: 0 })?;
-        let mut layout = Layout { part, prefix: root.prefix(), children: Vec::new(), has_declarations: false, end: 0 };
+        let (prefix, order) = (root.prefix(), schema.order);
+        let mut layout = Layout { part, prefix, children: Vec::new(), has_declarations: false, end: 0, order };
         while let Some(tag) = tags.next_tag()? {
             match tag.kind {
                 Kind::Close if tag.name == root.name => {
@@ -101,10 +141,7 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        if layout.end == 0 || layout.child("sheetData").is_none() {
-            return Err(Malformed { at: part.len() });
-        }
-        Ok(layout)
+        if layout.end == 0 { Err(Malformed { at: part.len() }) } else { Ok(layout) }
     }
 
     fn close(&mut self, tags: &mut Tags<'a>, open: &Tag<'a>) -> Result<Tag<'a>, Malformed> {
@@ -134,7 +171,8 @@ impl<'a> Layout<'a> {
 
     /// Where a new top-level element of this name goes.
     pub(crate) fn place_for(&self, name: &str) -> usize {
-        let rank = |local: &[u8]| ORDER.iter().position(|other| other.as_bytes() == local).unwrap_or(ORDER.len());
+        let order = self.order;
+        let rank = |local: &[u8]| order.iter().position(|other| other.as_bytes() == local).unwrap_or(order.len());
         let own = rank(name.as_bytes());
         self.children.iter().find(|child| rank(child.open.local()) > own).map_or(self.end, |child| child.span.start)
     }
@@ -161,7 +199,7 @@ mod tests {
     #[test]
     fn a_missing_element_goes_where_the_schema_wants_it() {
         let part = br#"<x:worksheet xmlns:x="m"><x:sheetFormatPr/><x:sheetData><x:row/></x:sheetData><x:pageMargins/><x:extLst></x:extLst></x:worksheet>"#;
-        let layout = Layout::read(part).unwrap();
+        let layout = Layout::worksheet(part).unwrap();
         assert_eq!(layout.prefix, b"x:");
         for (name, before) in [
             ("dimension", "<x:sheetFormatPr/>"),
@@ -176,15 +214,15 @@ mod tests {
     #[test]
     fn a_comment_that_looks_like_an_end_ends_nothing() {
         let part = b"<worksheet><sheetData><!--</sheetData>--><row/></sheetData></worksheet>";
-        let layout = Layout::read(part).unwrap();
+        let layout = Layout::worksheet(part).unwrap();
         assert!(layout.has_declarations);
         assert_eq!(layout.child("sheetData").unwrap().span.end, part.len() - "</worksheet>".len());
     }
 
     #[test]
     fn no_sheet_data_is_no_worksheet() {
-        assert!(Layout::read(b"<worksheet></worksheet>").is_err());
-        assert!(Layout::read(b"<chartsheet/>").is_err());
-        assert!(Layout::read(b"<worksheet><sheetData><row>").is_err());
+        assert!(Layout::worksheet(b"<worksheet></worksheet>").is_err());
+        assert!(Layout::worksheet(b"<chartsheet/>").is_err());
+        assert!(Layout::worksheet(b"<worksheet><sheetData><row>").is_err());
     }
 }

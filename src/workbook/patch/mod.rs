@@ -5,7 +5,11 @@
 //! out, and the workbook is told to calculate them on load. Which answers go where, and whether a cell's value may be
 //! replaced, is decided by `fill`.
 
+mod book;
 mod cells;
+mod dependants;
+mod formula;
+mod formulas;
 mod layout;
 pub(crate) mod markup;
 mod splice;
@@ -24,8 +28,11 @@ use crate::diagnostic::{Diagnostic, Failure};
 use super::package::Package;
 use super::package::splice::{NewPart, splice};
 use super::{Format, Limits, Sheet, Workbook};
+use book::{Names, Table};
 use cells::{Facts, Found, Op};
-use layout::Layout;
+use dependants::Graph;
+use formulas::Formula;
+use layout::{Layout, Schema};
 use splice::Splices;
 
 /// What is written into a cell.
@@ -152,19 +159,15 @@ pub fn patch(
     options: &PatchOptions,
 ) -> Result<Patched, Failure> {
     let package = open(bytes, workbook, options)?;
+    let mut work = Work::new(&package, workbook, edits)?;
     let mut outcomes = Vec::with_capacity(edits.len());
-    let mut parts = Vec::new();
     for sheet_edits in edits {
-        let sheet = &workbook.sheets[sheet_edits.sheet];
-        let part = SheetPart::load(&package, sheet)?;
-        let mut splices = Splices::default();
-        outcomes.push(write_sheet(&part, workbook, sheet_edits, options, &mut splices)?);
-        if !splices.is_empty() {
-            parts.push(NewPart { name: part.name.clone(), content: part.finish(splices) });
-        }
+        outcomes.push(work.write(sheet_edits, options)?);
     }
+    let recalculated = work.forget_stale_values(edits, &outcomes)?;
+    let parts = work.finish();
     let bytes = splice(&package, &parts)?;
-    Ok(Patched { bytes, outcomes, recalculated: Vec::new(), parts: part_states(&package, &parts) })
+    Ok(Patched { bytes, outcomes, recalculated, parts: part_states(&package, &parts) })
 }
 
 fn open<'a>(bytes: &'a [u8], workbook: &Workbook, options: &PatchOptions) -> Result<Package<'a>, Failure> {
@@ -183,25 +186,28 @@ fn open<'a>(bytes: &'a [u8], workbook: &Workbook, options: &PatchOptions) -> Res
     Ok(package)
 }
 
-/// A sheet's part, inflated.
-struct SheetPart {
-    name: String,
-    content: Vec<u8>,
+/// A part of XML, inflated.
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) content: Vec<u8>,
 }
 
-impl SheetPart {
-    fn load(package: &Package<'_>, sheet: &Sheet) -> Result<Self, Failure> {
-        let name = package.entry(&sheet.part).map_or_else(|| sheet.part.clone(), |entry| entry.name.clone());
+impl Part {
+    fn load(package: &Package<'_>, name: &str) -> Result<Self, Failure> {
+        let name = package.entry(name).map_or_else(|| name.to_owned(), |entry| entry.name.clone());
         let content = package.part(&name)?;
-        let is_wide = content.starts_with(b"\xFF\xFE") || content.starts_with(b"\xFE\xFF") || content.contains(&0);
-        if is_wide || std::str::from_utf8(&content).is_err() {
+        if !is_utf8(&content) {
             return Err(part_failure(&name, "encoding"));
         }
         Ok(Self { name, content })
     }
 
-    fn layout(&self) -> Result<Layout<'_>, Failure> {
-        Layout::read(&self.content).map_err(|_| part_failure(&self.name, "malformed"))
+    fn layout(&self, schema: &Schema) -> Result<Layout<'_>, Failure> {
+        Layout::read(&self.content, schema).map_err(|_| part_failure(&self.name, "malformed"))
+    }
+
+    fn worksheet(&self) -> Result<Layout<'_>, Failure> {
+        Layout::worksheet(&self.content).map_err(|_| part_failure(&self.name, "malformed"))
     }
 
     fn finish(&self, splices: Splices) -> Vec<u8> {
@@ -209,58 +215,185 @@ impl SheetPart {
     }
 }
 
+/// Says whether a part is in UTF-8, by its bytes and by what it declares.
+fn is_utf8(content: &[u8]) -> bool {
+    let head = &content[..content.len().min(200)];
+    let declaration = memchr::memmem::find(head, b"?>").map_or(&b""[..], |end| &head[..end]).to_ascii_lowercase();
+    let names_other = memchr::memmem::find(&declaration, b"encoding").is_some()
+        && memchr::memmem::find(&declaration, b"utf-8").is_none()
+        && memchr::memmem::find(&declaration, b"us-ascii").is_none();
+    !names_other && !head.contains(&0) && std::str::from_utf8(content).is_ok()
+}
+
 fn part_failure(part: &str, reason: &str) -> Failure {
     Diagnostic::error("patch-part").arg("part", part).arg("reason", reason).into()
 }
 
-/// Cuts a sheet's cells in and says what came of each.
-fn write_sheet(
-    part: &SheetPart,
-    workbook: &Workbook,
-    edits: &SheetEdits,
-    options: &PatchOptions,
-    splices: &mut Splices,
-) -> Result<Vec<Outcome>, Failure> {
-    let sheet = &workbook.sheets[edits.sheet];
-    let layout = part.layout()?;
-    let merges = Merges::of(sheet);
-    let mut outcomes = Vec::with_capacity(edits.cells.len());
-    let mut ops: BTreeMap<CellRef, (&CellEdit, Vec<usize>)> = BTreeMap::new();
-    for (index, edit) in edits.cells.iter().enumerate() {
-        let at = merges.anchor(edit.at);
-        let refused = match ops.get_mut(&at) {
-            _ if is_too_long(&edit.content) => Some(Refusal::TooLong),
-            Some((other, _)) if other.content != edit.content => Some(Refusal::Conflict),
-            Some((_, indexes)) => {
-                indexes.push(index);
-                None
+/// A workbook being patched: its parts as far as they are needed, and the cuts made in them.
+struct Work<'a> {
+    package: &'a Package<'a>,
+    workbook: &'a Workbook,
+    book: Part,
+    book_cuts: Splices,
+    names: Names,
+    sheets: Vec<SheetWork>,
+}
+
+/// One sheet being patched.
+#[derive(Default)]
+struct SheetWork {
+    /// The part; inflated only while it is needed.
+    part: Option<Part>,
+    formulas: Vec<Formula>,
+    cuts: Splices,
+}
+
+impl<'a> Work<'a> {
+    fn new(package: &'a Package<'a>, workbook: &'a Workbook, edits: &[SheetEdits]) -> Result<Self, Failure> {
+        let root = package.relationships("")?;
+        let book = root.of_kind("officeDocument").next().map_or("xl/workbook.xml", |found| &found.target);
+        let book = Part::load(package, book)?;
+        let names = Names::read(package, &book, workbook)?;
+        let mut sheets = Vec::with_capacity(workbook.sheets.len());
+        for (index, sheet) in workbook.sheets.iter().enumerate() {
+            let is_edited = edits.iter().any(|edits| edits.sheet == index);
+            sheets.push(SheetWork::load(package, sheet, is_edited)?);
+        }
+        Ok(Self { package, workbook, book, book_cuts: Splices::default(), names, sheets })
+    }
+
+    /// Cuts a sheet's cells in and says what came of each.
+    fn write(&mut self, edits: &SheetEdits, options: &PatchOptions) -> Result<Vec<Outcome>, Failure> {
+        let sheet = &self.workbook.sheets[edits.sheet];
+        let SheetWork { part, formulas, cuts } = &mut self.sheets[edits.sheet];
+        let part = part.as_ref().expect("the part of an edited sheet is loaded");
+        let headers = self.names.tables_on(edits.sheet).filter_map(Table::header);
+        let plan = Plan::new(edits, sheet, &headers.collect::<Vec<_>>());
+        let facts = Facts {
+            styles: &self.workbook.styles,
+            date_1904: self.workbook.date_1904,
+            respects_locks: sheet.protected && !options.unlock,
+            results: formulas.iter().filter_map(|formula| formula.results).collect(),
+        };
+        let found = cells::write_cells(&part.worksheet()?, &plan.ops(), &facts, cuts);
+        Ok(plan.outcomes(found.map_err(|_| part_failure(&part.name, "malformed"))?))
+    }
+
+    /// Takes out what formulas had worked out from cells that are now different, and lists these formulas.
+    fn forget_stale_values(
+        &mut self,
+        edits: &[SheetEdits],
+        outcomes: &[Vec<Outcome>],
+    ) -> Result<Vec<SheetRange>, Failure> {
+        let written = edits.iter().zip(outcomes).flat_map(|(edits, outcomes)| {
+            outcomes.iter().filter(|outcome| outcome.refused.is_none()).map(move |outcome| (edits.sheet, outcome.at))
+        });
+        let written: Vec<(usize, CellRef)> = written.collect();
+        let formulas: Vec<Vec<Formula>> =
+            self.sheets.iter_mut().map(|sheet| std::mem::take(&mut sheet.formulas)).collect();
+        let stale = Graph::new(&formulas, &self.names).dependants(&written);
+        if stale.is_empty() {
+            return Ok(Vec::new());
+        }
+        book::calculate_on_load(&self.book, &mut self.book_cuts)?;
+        for (sheet, formula) in &stale {
+            let cuts = &mut self.sheets[*sheet].cuts;
+            formula.cached.iter().for_each(|cut| cuts.remove(cut.clone()));
+        }
+        for (work, sheet) in self.sheets.iter_mut().zip(&self.workbook.sheets) {
+            if work.part.is_none() && !work.cuts.is_empty() {
+                work.part = Some(Part::load(self.package, &sheet.part)?);
             }
-            None => {
-                ops.insert(at, (edit, vec![index]));
-                None
+        }
+        let emptied = stale.iter().filter(|(_, formula)| !formula.cached.is_empty());
+        let cells: Vec<(usize, CellRef)> = emptied.map(|(sheet, formula)| (*sheet, formula.at)).collect();
+        let place = |(sheet, range): (usize, Range)| SheetRange::new(&self.workbook.sheets[sheet].name, range);
+        Ok(dependants::stretches(&cells).into_iter().map(place).collect())
+    }
+
+    /// The parts that changed.
+    fn finish(self) -> Vec<NewPart> {
+        let book = (Some(self.book), self.book_cuts);
+        let sheets = self.sheets.into_iter().map(|sheet| (sheet.part, sheet.cuts));
+        let changed = std::iter::once(book).chain(sheets).filter(|(_, cuts)| !cuts.is_empty());
+        let finished = changed.filter_map(|(part, cuts)| {
+            let part = part?;
+            Some(NewPart { content: part.finish(cuts), name: part.name })
+        });
+        finished.collect()
+    }
+}
+
+impl SheetWork {
+    fn load(package: &Package<'_>, sheet: &Sheet, is_edited: bool) -> Result<Self, Failure> {
+        if !is_edited && package.entry(&sheet.part).is_none() {
+            return Ok(Self::default());
+        }
+        let part = Part::load(package, &sheet.part)?;
+        let layout = match part.worksheet() {
+            Ok(layout) => layout,
+            Err(failure) if is_edited => return Err(failure),
+            // A dialog or macro sheet; a worksheet in disorder is told from it by its root.
+            Err(failure) => {
+                let is_worksheet = Layout::read(&part.content, &layout::WORKSHEET).is_ok();
+                return if is_worksheet { Err(failure) } else { Ok(Self::default()) };
             }
         };
-        outcomes.push(Outcome { at, refused });
+        let formulas = formulas::formulas(&layout).map_err(|_| part_failure(&part.name, "malformed"))?;
+        Ok(Self { part: is_edited.then_some(part), formulas, cuts: Splices::default() })
     }
-    let facts = Facts {
-        styles: &workbook.styles,
-        date_1904: workbook.date_1904,
-        respects_locks: sheet.protected && !options.unlock,
-        results: Vec::new(),
-    };
-    let list: Vec<Op<'_>> =
-        ops.iter().map(|(&at, (edit, _))| Op { at, content: &edit.content, style_of: edit.style_of }).collect();
-    let found =
-        cells::write_cells(&layout, &list, &facts, splices).map_err(|_| part_failure(&part.name, "malformed"))?;
-    for ((_, indexes), found) in ops.values().zip(found) {
-        let refused = match found {
-            Found::Written => None,
-            Found::Formula => Some(Refusal::Formula),
-            Found::Locked => Some(Refusal::Locked),
+}
+
+/// The edits of a sheet gathered by the cell they really mean.
+struct Plan<'a> {
+    outcomes: Vec<Outcome>,
+    /// Each cell with its edit and the places in `outcomes` that it answers for.
+    cells: BTreeMap<CellRef, (&'a CellEdit, Vec<usize>)>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(edits: &'a SheetEdits, sheet: &Sheet, headers: &[Range]) -> Self {
+        let merges = Merges::of(sheet);
+        let mut plan = Self { outcomes: Vec::with_capacity(edits.cells.len()), cells: BTreeMap::new() };
+        for (index, edit) in edits.cells.iter().enumerate() {
+            let at = merges.anchor(edit.at);
+            let refused = if is_too_long(&edit.content) {
+                Some(Refusal::TooLong)
+            } else if headers.iter().any(|header| header.contains(at)) {
+                Some(Refusal::TableHeader)
+            } else {
+                let (first, indexes) = plan.cells.entry(at).or_insert((edit, Vec::new()));
+                let agrees = first.content == edit.content;
+                if agrees {
+                    indexes.push(index);
+                }
+                (!agrees).then_some(Refusal::Conflict)
+            };
+            plan.outcomes.push(Outcome { at, refused });
+        }
+        plan
+    }
+
+    fn ops(&self) -> Vec<Op<'_>> {
+        let op = |(&at, (edit, _)): (&CellRef, &(&'a CellEdit, Vec<usize>))| Op {
+            at,
+            content: &edit.content,
+            style_of: edit.style_of,
         };
-        indexes.iter().for_each(|&index| outcomes[index].refused = refused);
+        self.cells.iter().map(op).collect()
     }
-    Ok(outcomes)
+
+    fn outcomes(mut self, found: Vec<Found>) -> Vec<Outcome> {
+        for ((_, indexes), found) in self.cells.into_values().zip(found) {
+            let refused = match found {
+                Found::Written => None,
+                Found::Formula => Some(Refusal::Formula),
+                Found::Locked => Some(Refusal::Locked),
+            };
+            indexes.into_iter().for_each(|index| self.outcomes[index].refused = refused);
+        }
+        self.outcomes
+    }
 }
 
 fn is_too_long(content: &Content) -> bool {
@@ -375,6 +508,68 @@ mod tests {
         assert_eq!(patched.outcomes[0], [outcome(None), outcome(None), outcome(Some(Refusal::Conflict))]);
         let package = Package::open(&patched.bytes, &Limits::default()).unwrap();
         assert_eq!(package.text("xl/worksheets/sheet1.xml").unwrap().matches("inlineStr").count(), 1);
+    }
+
+    /// Formulas on two sheets, through a name, a table and a chain, each with a cached value.
+    fn calculating() -> (Vec<u8>, Workbook) {
+        use rust_xlsxwriter::{Formula, Table, TableColumn};
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet().set_name("回答").unwrap();
+        for row in 1..4 {
+            sheet.write(row, 0, format!("実{row}")).unwrap();
+        }
+        let columns = ["項番", "結果"].map(|name| TableColumn::new().set_header(name));
+        sheet.add_table(0, 0, 3, 1, &Table::new().set_name("Answers").set_columns(&columns)).unwrap();
+        book.define_name("結果欄", "=回答!$B$2:$B$4").unwrap();
+        let summary = book.add_worksheet().set_name("集計").unwrap();
+        for (row, formula) in [
+            "=COUNTIF(回答!B2:B4,\"済\")",
+            "=A1*2",
+            "=COUNTA(結果欄)",
+            "=COUNTA(Answers[結果])",
+            "=COUNTA(Answers[項番])",
+            "=INDIRECT(\"回答!B2\")",
+            "=回答!A2",
+            "=NOW()",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            summary.write(row as u32, 0, Formula::new(formula).set_result("7")).unwrap();
+        }
+        let mut sheets = ["回答", "集計"].map(|name| Sheet::new(name, Vec::new()));
+        for (index, sheet) in sheets.iter_mut().enumerate() {
+            sheet.part = format!("xl/worksheets/sheet{}.xml", index + 1);
+        }
+        (book.save_to_buffer().unwrap(), Workbook { sheets: sheets.into(), ..sample().1 })
+    }
+
+    #[test]
+    fn values_worked_out_from_a_changed_cell_are_taken_out_and_no_others() {
+        let (bytes, workbook) = calculating();
+        let patched = patch(&bytes, &workbook, &edits(&[("B3", "済")]), &PatchOptions::default()).unwrap();
+        let shown: Vec<String> = patched.recalculated.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["集計!A1:A4", "集計!A6"]);
+        let package = Package::open(&patched.bytes, &Limits::default()).unwrap();
+        let summary = package.text("xl/worksheets/sheet2.xml").unwrap();
+        assert_eq!((summary.matches("<f>").count(), summary.matches("<v>7</v>").count()), (8, 3));
+        assert!(package.text("xl/workbook.xml").unwrap().contains(r#"fullCalcOnLoad="1""#));
+    }
+
+    #[test]
+    fn a_cell_no_formula_reads_changes_its_own_part_only() {
+        let (bytes, workbook) = calculating();
+        // The formula with INDIRECT may read anything, so it goes; the rest stays.
+        let patched = patch(&bytes, &workbook, &edits(&[("D9", "済")]), &PatchOptions::default()).unwrap();
+        assert_eq!(patched.recalculated.iter().map(ToString::to_string).collect::<Vec<_>>(), ["集計!A6"]);
+    }
+
+    #[test]
+    fn the_header_of_a_table_keeps_its_column_names() {
+        let (bytes, workbook) = calculating();
+        let patched = patch(&bytes, &workbook, &edits(&[("B1", "自己評価")]), &PatchOptions::default()).unwrap();
+        assert_eq!(patched.outcomes[0][0].refused, Some(Refusal::TableHeader));
+        assert_eq!(patched.bytes, bytes);
     }
 
     #[test]
