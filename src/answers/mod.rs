@@ -3,12 +3,17 @@
 //! Knows nothing of files or sheets beyond the cell an answer was read from. The words of the lists are Japanese in
 //! every format; English spellings are read as well.
 
+pub mod column;
+pub mod date;
+mod draft;
+pub mod refer;
+
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
-use crate::address::SheetRange;
+use crate::address::{CellRef, SheetRange};
 use crate::catalog::{Edition, ItemKey};
 
 /// The keys of an answer's fields, in the order of the flat form.
@@ -163,9 +168,17 @@ macro_rules! words {
 
             /// Reads the word or one of its other spellings, blind to width and case.
             pub fn parse(text: &str) -> Option<Self> {
+                const SPELLINGS: &[(&str, $type)] =
+                    &[$(($word, $type::$variant), $(($spelling, $type::$variant),)*)+];
+                static KEYS: LazyLock<Vec<(String, $type)>> = LazyLock::new(|| {
+                    SPELLINGS.iter().map(|&(word, value)| (crate::text::fold::value_key(word), value)).collect()
+                });
+                // Nearly every cell holds the word itself.
+                if let Some(&(_, value)) = SPELLINGS.iter().find(|(word, _)| *word == text) {
+                    return Some(value);
+                }
                 let key = crate::text::fold::value_key(text);
-                let spellings: &[(&str, Self)] = &[$(($word, Self::$variant), $(($spelling, Self::$variant),)*)+];
-                spellings.iter().find(|(word, _)| crate::text::fold::value_key(word) == key).map(|&(_, value)| value)
+                KEYS.iter().find(|(word, _)| *word == key).map(|&(_, value)| value)
             }
         }
     };
@@ -316,7 +329,12 @@ pub struct Answer {
     pub at: Option<SheetRange>,
     /// The file it was read from.
     pub file: Option<Arc<str>>,
+    /// Which column each field stood in, shared by all answers of a table.
+    pub columns: Option<Arc<FieldColumns>>,
 }
+
+/// Zero-based columns of a table, by [`AnswerField`].
+pub type FieldColumns = [Option<u32>; AnswerField::ALL.len()];
 
 impl Answer {
     /// Makes a blank answer.
@@ -349,7 +367,15 @@ impl Answer {
             extra: Vec::new(),
             at: None,
             file: None,
+            columns: None,
         }
+    }
+
+    /// The cell a field was read from, where that is known.
+    pub fn cell(&self, field: AnswerField) -> Option<SheetRange> {
+        let at = self.at.as_ref()?;
+        let column = self.columns.as_ref()?[field as usize]?;
+        Some(SheetRange::new(&at.sheet, CellRef::new(at.range.first.row, column)))
     }
 
     /// Says whether nobody has said anything yet (the edition and what carrying noted do not count).
