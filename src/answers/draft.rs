@@ -52,6 +52,22 @@ impl Draft {
         Ok(())
     }
 
+    /// Takes the answers it is made of, as objects with `edition`, `sheet` and `id`.
+    pub(crate) fn set_origins(&mut self, origins: &[Vec<(String, String)>]) {
+        let value = |origin: &[(String, String)], name: &str| {
+            let value = origin.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned());
+            value.filter(|value| !value.is_empty())
+        };
+        let read = origins.iter().filter_map(|origin| {
+            let key = ItemKey { sheet: value(origin, "sheet").map(Into::into), id: value(origin, "id")?.into() };
+            Some(CarriedFrom { edition: value(origin, "edition"), key })
+        });
+        let from: Vec<CarriedFrom> = read.collect();
+        if !from.is_empty() {
+            self.answer.carry.get_or_insert_default().from = from;
+        }
+    }
+
     /// Ends the reading: what one field needs of another, and what is read from the texts.
     pub(crate) fn finish(mut self) -> Result<Answer, Diagnostic> {
         if let Some(reason) = self.bracketed_reason.take() {

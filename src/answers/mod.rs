@@ -6,7 +6,10 @@
 pub mod column;
 pub mod date;
 mod draft;
+pub mod json;
 pub mod refer;
+mod wire;
+pub mod yaml;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -15,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::address::{CellRef, SheetRange};
 use crate::catalog::{Edition, ItemKey};
+use crate::diagnostic::Diagnostic;
 
 /// The keys of an answer's fields, in the order of the flat form.
 ///
@@ -452,6 +456,16 @@ pub struct Answers {
     pub retired: Vec<Answer>,
     /// Answers that lost to another when parts were merged.
     pub conflicts: Vec<Conflict>,
+}
+
+/// Answers as read, with what reading them had to say. An answer with a problem is left out, and the problem is an
+/// error among the diagnostics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Read {
+    /// The answers without a problem.
+    pub answers: Answers,
+    /// Every problem found.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Answers {
