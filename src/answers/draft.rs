@@ -11,7 +11,7 @@ use crate::text::normalise::normalise;
 use crate::text::suggest;
 
 /// Excel's limit for a cell, in UTF-16 units.
-pub const LIMIT_UNITS: usize = 32_767;
+pub(crate) const LIMIT_UNITS: usize = 32_767;
 
 /// An answer being read.
 pub(crate) struct Draft {
@@ -90,7 +90,8 @@ impl Draft {
         Ok(self.answer)
     }
 
-    fn problem(&self, code: &'static str, field: &str) -> Diagnostic {
+    /// A problem of this answer in a column.
+    pub(crate) fn problem(&self, code: &'static str, field: &str) -> Diagnostic {
         Diagnostic::error(code).arg("item", self.answer.key.to_string()).arg("field", field)
     }
 

@@ -5,9 +5,12 @@
 
 pub mod column;
 pub mod date;
-mod draft;
+pub(crate) mod draft;
+pub mod header;
 pub mod json;
+pub mod place;
 pub mod refer;
+pub mod table;
 mod wire;
 pub mod yaml;
 

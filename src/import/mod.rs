@@ -2,7 +2,9 @@
 //!
 //! Reads what `template` found and nothing else of the sheets; says what it could not read, and loses nothing.
 
+mod answers;
 mod catalog;
 pub mod crosswalk;
 
+pub use answers::{AnswerOptions, answers};
 pub use catalog::catalog;

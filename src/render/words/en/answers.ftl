@@ -1,1 +1,72 @@
-# answers
+# Reading, merging and placing answers.
+
+answers-no-table = no answer table was found
+    .found = expected a header row with an id column (`項番`, `id`, `Control ID` …) and answer columns (`自己評価`, `status` …)
+    .hint = start from `secref answer-sheet`, or name the header row with `--header-row`
+answers-sheet-missing = there is no sheet `{ $sheet }`
+    .hint = { $near ->
+        [none] name one of the workbook's sheets
+       *[other] did you mean `{ $near }`?
+    }
+answers-column-unknown = column `{ $heading }` is none of ours and was kept beside the answers
+answers-column-like = column `{ $heading }` is none of ours and was kept beside the answers
+    .hint = if it is meant to be `{ $near }`, correct the heading
+answers-json-invalid = the answers are no JSON that can be read: line { $line }, column { $column }
+    .found = { $message }
+answers-yaml-invalid = the answers are no YAML that can be read: line { $line }
+    .found = { $message }
+answers-format-other = the file holds no answers
+    .found = { $found ->
+        [none] it has no `format`; expected `{ $expected }`
+       *[other] its format is `{ $found }`; expected `{ $expected }`
+    }
+answers-version-other = the file has format version { $found }, and this program knows { $expected }
+    .hint = use a newer secref
+answers-key-unknown = key `{ $key }` is none of ours
+    .hint = { $near ->
+        [none] keys of your own belong under `extra`
+       *[other] did you mean `{ $near }`?
+    }
+answer-id-unknown = there is no item `{ $item }`; the answer was left out
+    .hint = { $near ->
+        [none] check the id, and that the answers belong to this edition
+       *[other] did you mean `{ $near }`?
+    }
+answer-id-missing = { $count ->
+    [one] a row holds an answer without an id; it was left out
+   *[other] { $count } rows hold an answer without an id; they were left out
+  }
+    .hint = write the item's id into the row
+answer-sheet-unclear = item `{ $item }` stands on several sheets; the answer was left out
+    .found = it stands on { $sheets }
+    .hint = name the sheet in a column `シート` (`sheet`)
+answer-duplicate = item `{ $item }` is answered twice, and differently; the second answer was left out
+    .found = { $first ->
+        [none] the first answer stands before it
+       *[other] the first answer stands at { $first }
+    }
+    .hint = keep one of the two
+answer-repeated = item `{ $item }` is answered twice in the same words
+answer-for-retired = item `{ $item }` is 欠番 in this edition; its answer is kept among the retired ones
+answer-value-unknown = `{ $value }` is no value for `{ $field }`; the answer to { $item } was left out
+    .found = allowed: { $allowed }
+    .hint = { $near ->
+        [none] choose one of the allowed values
+       *[other] did you mean `{ $near }`?
+    }
+answer-exclusion-unreasoned = { $item } is 対象外 without a reason; the answer was left out
+    .hint = write the reason into `{ $field }`
+answer-date-invalid = `{ $value }` is no date for `{ $field }`; the answer to { $item } was left out
+    .hint = write it as 2026-03-01, 2026/3/1 or 令和8年3月1日
+answer-too-long = `{ $field }` of { $item } has { $length } characters; the answer was left out
+    .found = a cell of Excel holds { $limit } at most
+    .hint = shorten the text, or put it into a document and name that as evidence
+answer-cell-error = `{ $field }` of { $item } holds the error `{ $value }`; the answer was left out
+    .hint = mend the formula, or write the value itself
+answers-conflict = `{ $field }` of { $item } has two different answers
+    .found = { $first_file }: `{ $first }`
+        { $second_file }: `{ $second }`
+    .hint = decide with `--prefer last`, `first` or `newest`, or make the two agree
+answers-editions-differ = the files answer different editions
+    .found = { $editions }
+    .hint = carry the older answers to the newer edition first (`secref carry`)

@@ -1,0 +1,304 @@
+//! Finds the answer table of a sheet: its header rows, its id column, the column of every answer field.
+
+use std::collections::HashMap;
+
+use crate::address::{CellRef, SheetRange};
+use crate::answers::column::{self, Column};
+use crate::answers::{AnswerField, FieldColumns};
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::text::fold::heading_key;
+use crate::text::suggest;
+use crate::workbook::Sheet;
+
+use super::AnswerOptions;
+
+/// How many rows are looked at for a header, and how many rows a header may take.
+const ROWS_SEARCHED: usize = 80;
+const MOST_HEADER_ROWS: u32 = 3;
+
+/// A table's columns. Rows and columns are zero-based.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Layout {
+    /// The first header row.
+    pub(super) first_row: u32,
+    /// The last header row.
+    pub(super) last_row: u32,
+    /// The id column.
+    pub(super) id: u32,
+    /// The columns that are read, left to right, the id among them.
+    pub(super) columns: Vec<(u32, Column)>,
+    /// Whether fields are guarded against being taken for formulas.
+    pub(super) guarded: bool,
+    points: u32,
+}
+
+impl Layout {
+    /// How many answer fields the table has; a heading of ours counts more than what users call it.
+    pub(super) fn score(&self) -> u32 {
+        self.points
+    }
+
+    /// Where each field stands.
+    pub(super) fn field_columns(&self) -> FieldColumns {
+        let mut columns: FieldColumns = [None; AnswerField::ALL.len()];
+        for (at, column) in &self.columns {
+            if let Column::Field(field) = column {
+                columns[*field as usize] = Some(*at);
+            }
+        }
+        columns
+    }
+
+    /// What there is to say about the header: columns that are not ours, with what they may have been meant for.
+    pub(super) fn diagnostics(&self, sheet: &Sheet, _catalog: Option<&Catalog>) -> Vec<Diagnostic> {
+        let known = AnswerField::ALL.map(AnswerField::heading);
+        let extras = self.columns.iter().filter_map(|(at, column)| match column {
+            Column::Extra(heading) => Some((*at, heading)),
+            _ => None,
+        });
+        extras
+            .map(|(at, heading)| {
+                let place = SheetRange::new(&sheet.name, CellRef::new(self.last_row, at));
+                let missing = known.iter().copied().filter(|name| !self.has(name));
+                match suggest::nearest(heading, missing) {
+                    Some(near) => Diagnostic::warning("answers-column-like").arg("near", near),
+                    None => Diagnostic::note("answers-column-unknown"),
+                }
+                .arg("heading", heading.as_str())
+                .at(place)
+            })
+            .collect()
+    }
+
+    fn has(&self, heading: &str) -> bool {
+        self.columns.iter().any(|(_, column)| matches!(column, Column::Field(field) if field.heading() == heading))
+    }
+}
+
+/// Finds the table of a sheet, if it has one.
+pub(super) fn find(sheet: &Sheet, options: &AnswerOptions<'_>, is_text: bool) -> Option<Layout> {
+    let merges = Merges::near_top(sheet);
+    let mut best: Option<Layout> = None;
+    for (row, _) in sheet.rows().take(ROWS_SEARCHED) {
+        if options.header_row.is_some_and(|wanted| wanted != row + 1) {
+            continue;
+        }
+        for last in row..row + MOST_HEADER_ROWS {
+            let header = Header::of(sheet, &merges, row, last);
+            let found = bind(&header, sheet, options.catalog, is_text);
+            // Equal finds: the one of fewer rows, further up.
+            if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| found.points > best.points)) {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+/// The merged cells of the first rows, by the cells they cover.
+struct Merges {
+    anchors: HashMap<CellRef, CellRef>,
+}
+
+impl Merges {
+    fn near_top(sheet: &Sheet) -> Self {
+        let last = sheet.rows().take(ROWS_SEARCHED).last().map_or(0, |(row, _)| row) + MOST_HEADER_ROWS;
+        let mut anchors = HashMap::new();
+        for merge in sheet.merges.iter().filter(|merge| merge.first.row <= last) {
+            for row in merge.first.row..=merge.last.row.min(last) {
+                for column in merge.first.column..=merge.last.column.min(merge.first.column + 500) {
+                    anchors.insert(CellRef::new(row, column), merge.first);
+                }
+            }
+        }
+        Self { anchors }
+    }
+
+    fn anchor(&self, cell: CellRef) -> CellRef {
+        self.anchors.get(&cell).copied().unwrap_or(cell)
+    }
+}
+
+/// A block of rows read as a header: every column's heading, and the bands above it.
+struct Header {
+    first_row: u32,
+    last_row: u32,
+    headings: Vec<Heading>,
+}
+
+struct Heading {
+    column: u32,
+    leaf: String,
+    bands: Vec<String>,
+}
+
+impl Header {
+    fn of(sheet: &Sheet, merges: &Merges, first_row: u32, last_row: u32) -> Self {
+        let rows = || (first_row..=last_row).map(|row| sheet.row(row));
+        let width = rows().filter_map(|cells| cells.last()).map(|cell| cell.at.column + 1).max().unwrap_or(0);
+        let headings = (0..width).filter_map(|column| {
+            let mut levels: Vec<(CellRef, &str)> = Vec::new();
+            for row in first_row..=last_row {
+                let anchor = merges.anchor(CellRef::new(row, column));
+                // A merge that begins above the header is a title over it.
+                let text = if anchor.row < first_row { "" } else { sheet.text(anchor).trim() };
+                if !text.is_empty() && levels.last().is_none_or(|&(known, _)| known != anchor) {
+                    levels.push((anchor, text));
+                }
+            }
+            let (_, leaf) = levels.pop()?;
+            let bands = levels.into_iter().map(|(_, text)| text.to_owned()).collect();
+            Some(Heading { column, leaf: leaf.to_owned(), bands })
+        });
+        Self { first_row, last_row, headings: headings.collect() }
+    }
+}
+
+/// Says whether a band stands over what the user fills in.
+fn is_answer_band(band: &str) -> bool {
+    let key = heading_key(band);
+    ["記入欄", "自己点検", "回答欄", "youranswer", "answers"].iter().any(|word| key.contains(word))
+        || matches!(key.as_str(), "回答" | "ご回答" | "answer" | "自己評価" | "対応状況")
+}
+
+fn bind(header: &Header, sheet: &Sheet, catalog: Option<&Catalog>, guarded: bool) -> Option<Layout> {
+    let has_band = |heading: &Heading| heading.bands.iter().any(|band| is_answer_band(band));
+    let zone: Vec<bool> = header.headings.iter().map(has_band).collect();
+    let is_zoned = zone.contains(&true);
+    let mut fields: Vec<Option<(Column, bool)>> = Vec::with_capacity(header.headings.len());
+    for (heading, &in_zone) in header.headings.iter().zip(&zone) {
+        let named = Column::named(&heading.leaf).map(|column| (column, true));
+        let found = named.or_else(|| Column::called(&heading.leaf).map(|column| (column, false)));
+        // Beside a band of answers, a reference's own 備考 or 回答 is no answer.
+        let is_answer = |column: &Column| matches!(column, Column::Field(_)) && is_zoned && !in_zone;
+        fields.push(found.filter(|(column, is_ours)| !is_answer(column) || (*is_ours && !is_common(column))));
+    }
+    choose_among_equals(header, &mut fields, &zone, catalog);
+    let id = choose_id(header, sheet, &fields)?;
+    let points = fields.iter().flatten().map(|(column, is_ours)| match column {
+        Column::Field(_) if *is_ours => 2,
+        Column::Field(_) => 1,
+        _ => 0,
+    });
+    let points = points.sum::<u32>();
+    if points == 0 {
+        return None;
+    }
+    let columns = columns(header, fields, id, &zone, catalog);
+    Some(Layout { first_row: header.first_row, last_row: header.last_row, id, columns, guarded, points })
+}
+
+/// Headings so common that a reference may have them as well.
+fn is_common(column: &Column) -> bool {
+    matches!(
+        column,
+        Column::Field(
+            AnswerField::Remarks | AnswerField::Responsibility | AnswerField::Applicability | AnswerField::Scope
+        )
+    )
+}
+
+/// Of several columns for one field keeps one: in the band of answers, under our own heading, furthest right (answers
+/// stand right of the reference). A single 備考 left of everything else is the reference's, where the catalog says so.
+fn choose_among_equals(
+    header: &Header,
+    fields: &mut [Option<(Column, bool)>],
+    zone: &[bool],
+    catalog: Option<&Catalog>,
+) {
+    let mut best: HashMap<Column, (bool, bool, usize)> = HashMap::new();
+    for (index, found) in fields.iter().enumerate() {
+        let Some((column, is_ours)) = found.as_ref().filter(|(column, _)| *column != Column::Id) else { continue };
+        let rank = (zone[index], *is_ours, index);
+        let known = best.entry(column.clone()).or_insert(rank);
+        *known = rank.max(*known);
+    }
+    for (index, found) in fields.iter_mut().enumerate() {
+        let Some((column, _)) = found.as_ref().filter(|(column, _)| *column != Column::Id) else { continue };
+        if best[column].2 != index {
+            *found = None;
+        }
+    }
+    let is_field = |found: &Option<(Column, bool)>| matches!(found, Some((Column::Field(_), _)));
+    let is_remarks = |found: &Option<(Column, bool)>| matches!(found, Some((Column::Field(AnswerField::Remarks), _)));
+    let first_answer = fields.iter().position(|found| is_field(found) && !is_remarks(found));
+    let remarks = fields.iter().position(is_remarks);
+    if let (Some(remarks), Some(first_answer)) = (remarks, first_answer)
+        && remarks < first_answer
+        && !zone[remarks]
+        && is_of_catalog(&header.headings[remarks].leaf, catalog)
+    {
+        fields[remarks] = None;
+    }
+}
+
+fn is_of_catalog(heading: &str, catalog: Option<&Catalog>) -> bool {
+    let key = heading_key(heading);
+    let leaf = |label: &str| heading_key(label.rsplit(" > ").next().unwrap_or(label));
+    catalog.is_some_and(|catalog| catalog.fields.iter().any(|field| leaf(&field.label) == key))
+}
+
+/// The id column: under a heading of ours, else the one with the most different texts (a running number loses against
+/// ids only if it has fewer), else the first.
+fn choose_id(header: &Header, sheet: &Sheet, fields: &[Option<(Column, bool)>]) -> Option<u32> {
+    let candidates = header.headings.iter().zip(fields).filter_map(|(heading, found)| match found {
+        Some((Column::Id, is_ours)) => Some((heading.column, *is_ours)),
+        _ => None,
+    });
+    let candidates: Vec<(u32, bool)> = candidates.collect();
+    let rank = |&(column, is_ours): &(u32, bool)| {
+        let sample = sheet.rows().filter(|&(row, _)| row > header.last_row).take(200);
+        let texts = sample.map(|(row, _)| sheet.text(CellRef::new(row, column)));
+        let lettered = texts.filter(|text| text.chars().any(char::is_alphabetic)).count();
+        (is_ours, lettered, u32::MAX - column)
+    };
+    match candidates.as_slice() {
+        [] => None,
+        [(column, _)] => Some(*column),
+        many => many.iter().max_by_key(|candidate| rank(candidate)).map(|&(column, _)| column),
+    }
+}
+
+/// The columns that are read. What is no answer is one of the reference's, or the user's own and kept.
+fn columns(
+    header: &Header,
+    fields: Vec<Option<(Column, bool)>>,
+    id: u32,
+    zone: &[bool],
+    catalog: Option<&Catalog>,
+) -> Vec<(u32, Column)> {
+    let is_zoned = zone.contains(&true);
+    let first_answer = fields.iter().position(|found| matches!(found, Some((Column::Field(_), _)))).unwrap_or(0);
+    let mut columns: Vec<(u32, Column)> = Vec::new();
+    for (index, found) in fields.into_iter().enumerate() {
+        let heading = &header.headings[index];
+        match found {
+            Some((Column::Id, _)) if heading.column == id => columns.push((id, Column::Id)),
+            Some((column, _)) if column != Column::Id => columns.push((heading.column, column)),
+            _ => {
+                let left = index < first_answer;
+                let is_reference = left
+                    && (column::is_reference_heading(&heading.leaf) || is_of_catalog(&heading.leaf, catalog))
+                    || column::is_computed_heading(&heading.leaf)
+                    || is_zoned && !zone[index];
+                if !is_reference {
+                    let name = unused(&columns, &column::extra_heading(&heading.leaf));
+                    columns.push((heading.column, Column::Extra(name)));
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// A second column under the same heading is told apart by a number.
+fn unused(columns: &[(u32, Column)], heading: &str) -> String {
+    let is_used =
+        |name: &str| columns.iter().any(|(_, column)| matches!(column, Column::Extra(known) if known == name));
+    if !is_used(heading) {
+        return heading.to_owned();
+    }
+    let numbered = (2..).map(|number| format!("{heading} ({number})"));
+    numbered.into_iter().find(|name| !is_used(name)).expect("numbers do not run out")
+}

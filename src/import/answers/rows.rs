@@ -1,0 +1,239 @@
+//! Reads the rows of an answer table, each by its id; every problem is said with its cell.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::address::{CellRef, Range, SheetRange};
+use crate::answers::column::Column;
+use crate::answers::draft::{Draft, shown};
+use crate::answers::place::{Found, IdCell, Ids};
+use crate::answers::{Answer, AnswerField, FieldColumns, date, table};
+use crate::catalog::id::CellKind;
+use crate::diagnostic::Diagnostic;
+use crate::workbook::{Cell, Sheet, Value, Workbook};
+
+use super::layout::Layout;
+
+/// Reads every row below the header. An answer with a problem is left out and said.
+pub(super) fn read(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    layout: &Layout,
+    ids: &mut Ids<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Answer> {
+    let reader = Reader {
+        workbook,
+        sheet,
+        layout,
+        merged: merged_down(sheet, layout),
+        field_columns: Arc::new(layout.field_columns()),
+    };
+    let mut answers = Vec::new();
+    let rows: Vec<u32> = sheet.rows().map(|(row, _)| row).filter(|&row| row > layout.last_row).collect();
+    // Rows under one merged id belong to one answer.
+    for group in rows.chunk_by(|&above, &row| reader.continues(above, row)) {
+        reader.read_group(group, ids, &mut answers, diagnostics);
+    }
+    answers
+}
+
+struct Reader<'a> {
+    workbook: &'a Workbook,
+    sheet: &'a Sheet,
+    layout: &'a Layout,
+    merged: HashMap<CellRef, CellRef>,
+    field_columns: Arc<FieldColumns>,
+}
+
+/// The anchors of cells that are merged over several rows of the table.
+fn merged_down(sheet: &Sheet, layout: &Layout) -> HashMap<CellRef, CellRef> {
+    let last_row = sheet.rows().next_back().map_or(0, |(row, _)| row);
+    let mut merged = HashMap::new();
+    for merge in sheet.merges.iter().filter(|merge| merge.first.row > layout.last_row) {
+        for &(column, _) in &layout.columns {
+            if (merge.first.column..=merge.last.column).contains(&column) {
+                let rows = merge.first.row..=merge.last.row.min(last_row);
+                merged.extend(rows.map(|row| (CellRef::new(row, column), merge.first)));
+            }
+        }
+    }
+    merged
+}
+
+impl Reader<'_> {
+    fn anchor(&self, row: u32, column: u32) -> CellRef {
+        let cell = CellRef::new(row, column);
+        self.merged.get(&cell).copied().unwrap_or(cell)
+    }
+
+    fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
+        self.sheet.cell(self.anchor(row, column))
+    }
+
+    fn continues(&self, above: u32, row: u32) -> bool {
+        let id = self.anchor(row, self.layout.id);
+        id.row < row && id == self.anchor(above, self.layout.id)
+    }
+
+    fn at(&self, row: u32) -> SheetRange {
+        let columns = || self.layout.columns.iter().map(|&(column, _)| column);
+        let (first, last) = (columns().min().unwrap_or(0), columns().max().unwrap_or(0));
+        SheetRange::new(&self.sheet.name, Range::new(CellRef::new(row, first), CellRef::new(row, last)))
+    }
+
+    fn read_group(
+        &self,
+        rows: &[u32],
+        ids: &mut Ids<'_>,
+        answers: &mut Vec<Answer>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let row = rows[0];
+        let id_at = SheetRange::new(&self.sheet.name, self.anchor(row, self.layout.id));
+        let sheet_name = self.column_text(row, &Column::Sheet);
+        let cell = self.cell(row, self.layout.id);
+        let text = cell.map_or("", |cell| cell.text.as_str());
+        if self.is_no_answer(text) {
+            return;
+        }
+        let id = IdCell {
+            text: table::unguarded_if(self.layout.guarded, text),
+            kind: kind(cell),
+            sheet: sheet_name,
+            at: Some(&id_at),
+        };
+        match ids.read(&id) {
+            Found::Keys(keys, notices) => {
+                diagnostics.extend(notices);
+                for key in keys {
+                    match self.draft(Draft::new(key), rows) {
+                        Ok(answer) => answers.push(answer),
+                        Err(problems) => diagnostics.extend(problems),
+                    }
+                }
+            }
+            Found::NotAnId => diagnostics.extend(self.unplaced(rows, text)),
+            Found::Problem(problems) if self.has_answer(rows) => {
+                diagnostics.extend(
+                    problems.into_iter().map(
+                        |problem| {
+                            if problem.at.is_empty() { problem.at(&id_at) } else { problem }
+                        },
+                    ),
+                );
+            }
+            // A row nobody answered: a band or a title that looks like an id does no harm.
+            Found::Problem(_) => {}
+        }
+    }
+
+    /// Reads the rows of one id. The values of several rows are joined line by line.
+    fn draft(&self, mut draft: Draft, rows: &[u32]) -> Result<Answer, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        for &(at, ref column) in
+            self.layout.columns.iter().filter(|(_, column)| !matches!(column, Column::Id | Column::Sheet))
+        {
+            match self.value(rows, at, column) {
+                Ok(text) => {
+                    problems.extend(draft.set(column, &text).err().map(|problem| self.placed(problem, rows[0], at)))
+                }
+                Err(cell) => {
+                    let problem = draft.problem("answer-cell-error", column.heading()).arg("value", cell.text.as_str());
+                    problems.push(problem.at(SheetRange::new(&self.sheet.name, cell.at)));
+                }
+            }
+        }
+        let answer = draft.answer_mut();
+        answer.at = Some(self.at(rows[0]));
+        answer.columns = Some(Arc::clone(&self.field_columns));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        draft.finish().map_err(|problem| {
+            let column = self.field_columns[AnswerField::ExclusionReason as usize].unwrap_or(self.layout.id);
+            vec![self.placed(problem, rows[0], column)]
+        })
+    }
+
+    fn placed(&self, problem: Diagnostic, row: u32, column: u32) -> Diagnostic {
+        problem.at(SheetRange::new(&self.sheet.name, self.anchor(row, column)))
+    }
+
+    /// What a column says over the rows of one id; the error is the cell of a formula that failed.
+    fn value(&self, rows: &[u32], at: u32, column: &Column) -> Result<String, &Cell> {
+        let mut texts: Vec<String> = Vec::new();
+        for &row in rows {
+            let Some(cell) = self.cell(row, at) else { continue };
+            if cell.value == Value::Error {
+                return Err(cell);
+            }
+            let text = self.text(cell, column);
+            if !text.trim().is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        Ok(texts.join("\n"))
+    }
+
+    /// A cell's text; dates in a date column as ISO, whatever the cell's format shows.
+    fn text(&self, cell: &Cell, column: &Column) -> String {
+        let is_date = matches!(
+            column,
+            Column::Field(
+                AnswerField::Due | AnswerField::AnsweredOn | AnswerField::ApprovedOn | AnswerField::RecheckedOn
+            ) | Column::Carry(crate::answers::column::CarryField::PreviousApprovedOn)
+        );
+        let serial = match cell.value {
+            Value::Date(serial) if is_date => Some(serial),
+            // A date whose cell lost its format: 1982 to 2173.
+            Value::Number(serial) if is_date && (30_000.0..100_000.0).contains(&serial) => Some(serial),
+            _ => None,
+        };
+        match serial.and_then(|serial| date::of_serial(serial, self.workbook.date_1904)) {
+            Some(date) => date.to_string(),
+            None => table::unguarded_if(self.layout.guarded, cell.text.as_str()).to_owned(),
+        }
+    }
+
+    fn column_text(&self, row: u32, wanted: &Column) -> Option<&str> {
+        let &(at, _) = self.layout.columns.iter().find(|(_, column)| column == wanted)?;
+        let text = self.cell(row, at)?.text.as_str().trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A header repeated between rows, or the example.
+    fn is_no_answer(&self, id: &str) -> bool {
+        matches!(id.trim(), "例" | "記入例" | "Example")
+            || !id.is_empty() && (Column::named(id) == Some(Column::Id) || Column::called(id) == Some(Column::Id))
+    }
+
+    /// The first cell that holds an answer of these rows: a field of ours, not merged down from above.
+    fn first_answer(&self, rows: &[u32]) -> Option<&Cell> {
+        let fields = || self.layout.columns.iter().filter(|(_, column)| matches!(column, Column::Field(_)));
+        let cells = rows.iter().flat_map(|&row| fields().map(move |&(at, _)| CellRef::new(row, at)));
+        cells.filter_map(|at| self.sheet.cell(at)).find(|cell| !cell.text.as_str().trim().is_empty())
+    }
+
+    fn has_answer(&self, rows: &[u32]) -> bool {
+        self.first_answer(rows).is_some()
+    }
+
+    /// Says that rows without a usable id hold answers, if they do.
+    fn unplaced(&self, rows: &[u32], id: &str) -> Option<Diagnostic> {
+        let place = SheetRange::new(&self.sheet.name, self.first_answer(rows)?.at);
+        let diagnostic = match id.trim() {
+            "" => Diagnostic::error("answer-id-missing").arg("count", rows.len()),
+            id => Diagnostic::error("answer-id-unknown").arg("item", shown(id)).arg("near", "none"),
+        };
+        Some(diagnostic.at(place))
+    }
+}
+
+fn kind(cell: Option<&Cell>) -> CellKind {
+    match cell.map(|cell| cell.value) {
+        Some(Value::Date(_)) => CellKind::Date,
+        Some(Value::Number(_)) => CellKind::Number,
+        _ => CellKind::Text,
+    }
+}
