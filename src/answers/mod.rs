@@ -402,6 +402,15 @@ impl Answer {
             && self.extra.iter().all(|(_, value)| value.is_empty())
     }
 
+    /// Says whether the item is unanswered: who is to answer may be set, but nobody has said how it stands.
+    pub fn is_unanswered(&self) -> bool {
+        let texts = [&self.response, &self.scope, &self.exclusion_reason, &self.gap, &self.remarks];
+        self.status.is_none()
+            && self.applicability.is_none()
+            && self.evidence.is_empty()
+            && texts.into_iter().all(String::is_empty)
+    }
+
     /// A field as the flat form writes it: words, texts, ISO dates, evidence one entry per line; empty if blank.
     pub fn text(&self, field: AnswerField) -> String {
         let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();

@@ -5,6 +5,8 @@
 mod answers;
 mod catalog;
 pub mod crosswalk;
+mod decisions;
 
 pub use answers::{AnswerOptions, answers};
 pub use catalog::catalog;
+pub use decisions::{Decision, Decisions, ReviewState, decisions};

@@ -1,1 +1,33 @@
-# carry
+# Answers carried to the next edition.
+
+carry-without-old = there is no older edition to carry answers from
+carry-answer-unknown = item `{ $item }` is in neither edition; its answer is kept among the retired ones
+    .hint = check the id
+carry-answer-ahead = item `{ $item }` is in the new edition only, and has an answer already; it was kept, to be looked at again
+carry-retired-returns = item `{ $item }` is in force again; its earlier answer stays among the retired ones
+decision-stale = the decision on `{ $item }` was made on other texts and was passed over
+    .hint = decide again on the page of this difference
+decision-item-unknown = the decision on `{ $item }` was passed over: no such item in this difference
+decision-unclear = the decision on `{ $item }` was passed over
+    .found = state `{ $state }`; expected `open`, `ok` or `rework`, and a fingerprint
+decisions-invalid = the decisions are no JSON that can be read: line { $line }, column { $column }
+    .found = { $message }
+decisions-format-other = the file holds no review decisions
+    .found = { $found ->
+        [none] it has no `format`; expected `secref-review`, version 1
+       *[other] its format is `{ $found }`; expected `secref-review`, version 1
+    }
+    .hint = export them on the page (`diff.html`)
+carry-counts = { $answers ->
+    [one] 1 answer
+   *[other] { $answers } answers
+  }: { $kept } kept, { $flagged } to look at again, { $retired } retired
+carry-counts-cleared = { $count } of those kept by a review decision
+carry-counts-new = { $count ->
+    [one] 1 new item, unanswered
+   *[other] { $count } new items, unanswered
+  }
+carry-counts-retired-before = { $count ->
+    [one] 1 answer retired before, kept
+   *[other] { $count } answers retired before, kept
+  }
