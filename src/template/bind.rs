@@ -2,10 +2,17 @@
 
 use std::sync::Arc;
 
-use super::binding::Binding;
-use super::layout::Template;
-use crate::diagnostic::{Diagnostic, Failure};
-use crate::workbook::Workbook;
+use super::binding::{Binding, BoundTable};
+use super::head::Head;
+use super::layout::{AnswerLayout, ColumnLayout, Heading, Template};
+use super::matching::{Match, best_match};
+use super::{builtin, drift, generic, lists, tables};
+use crate::address::{CellRef, SheetRange};
+use crate::answers::AnswerField;
+use crate::catalog::key;
+use crate::diagnostic::{Arg, Diagnostic, Failure};
+use crate::text::suggest;
+use crate::workbook::{Visibility, Workbook};
 
 /// How a table is to be found. By default the best built-in template decides, and without one the generic reading.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +23,7 @@ pub struct BindOptions {
     pub sheets: Vec<String>,
     /// The first header row, from 1.
     pub header_row: Option<u32>,
-    /// Fields and the headings of their columns, `id` among the keys.
+    /// Fields and the headings of their columns, `id` among the keys. Without a template they pin the generic reading.
     pub fields: Vec<(String, String)>,
 }
 
@@ -27,6 +34,199 @@ pub struct BindOptions {
 /// `table-missing` when no sheet holds a table, `table-ambiguous` when two readings of the same cells are equally good,
 /// `sheet-unknown`, `header-missing`, `field-heading-unknown` when what the options name is not there.
 pub fn bind(workbook: &Workbook, options: &BindOptions) -> Result<Binding, Failure> {
-    let _ = (workbook, options);
-    Err(Diagnostic::error("table-missing").into())
+    let heads = heads(workbook, &options.sheets)?;
+    let row = options.header_row.map(|row| row.saturating_sub(1));
+    let mut binding = match &options.template {
+        Some(template) => {
+            let template = with_fields(template, &options.fields);
+            let found = Found::of(&template, &heads, row);
+            if found.tables.is_empty() {
+                return Err(drift::no_fit(workbook, &template, &heads, row, options));
+            }
+            found.bind(workbook, &heads)
+        }
+        None if options.fields.is_empty() => match best_builtin(workbook, &heads, row)? {
+            Some(found) => found.bind(workbook, &heads),
+            None => generic::bind(workbook, &heads, options)?,
+        },
+        None => generic::bind(workbook, &heads, options)?,
+    };
+    binding.diagnostics.extend(hidden_sheets(workbook, &binding));
+    Ok(binding)
+}
+
+/// The heads of the sheets to look at, each with its place in the workbook.
+pub(super) type Heads<'a> = Vec<(usize, Head<'a>)>;
+
+fn heads<'a>(workbook: &'a Workbook, names: &[String]) -> Result<Heads<'a>, Failure> {
+    if names.is_empty() {
+        return Ok(shown_heads(workbook));
+    }
+    let find = |name: &String| {
+        let place = workbook.sheets.iter().position(|sheet| *sheet.name == **name);
+        place.map(|index| (index, Head::new(&workbook.sheets[index]))).ok_or_else(|| sheet_unknown(workbook, name))
+    };
+    let mut heads = names.iter().map(find).collect::<Result<Heads<'a>, Diagnostic>>()?;
+    heads.sort_by_key(|&(index, _)| index);
+    heads.dedup_by_key(|&mut (index, _)| index);
+    Ok(heads)
+}
+
+/// The heads of all sheets that are shown.
+pub(super) fn shown_heads(workbook: &Workbook) -> Heads<'_> {
+    let sheets = workbook.sheets.iter().enumerate();
+    let shown = sheets.filter(|(_, sheet)| sheet.visibility == Visibility::Visible);
+    shown.map(|(index, sheet)| (index, Head::new(sheet))).collect()
+}
+
+fn sheet_unknown(workbook: &Workbook, name: &str) -> Diagnostic {
+    let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
+    let nearest = suggest::nearest(name, names.iter().map(String::as_str)).unwrap_or_default().to_owned();
+    Diagnostic::error("sheet-unknown").arg("sheet", name).arg("nearest", nearest).arg("sheets", Arg::List(names))
+}
+
+/// A template with the headings the user gave for its fields.
+fn with_fields(template: &Arc<Template>, fields: &[(String, String)]) -> Arc<Template> {
+    if fields.is_empty() {
+        return Arc::clone(template);
+    }
+    let mut own = Template::clone(template);
+    for table in &mut own.tables {
+        for (field, heading) in fields {
+            let headings = vec![Heading::new(heading)];
+            if field == "id" {
+                table.id.columns = vec![headings];
+            } else if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
+                column.headings = headings;
+                column.required = true;
+            } else if let Some(answer) = answer_field(field) {
+                table.answers.retain(|known| known.field != answer);
+                table.answers.push(AnswerLayout { field: answer, headings, required: true, values: Vec::new() });
+            } else {
+                let column = ColumnLayout { key: field.clone(), headings, required: true, ..ColumnLayout::default() };
+                table.columns.push(column);
+            }
+        }
+    }
+    Arc::new(own)
+}
+
+/// The answer field of a key, unless a field of the catalog has the same one.
+pub(super) fn answer_field(name: &str) -> Option<AnswerField> {
+    let field = AnswerField::ALL.into_iter().find(|field| field.key() == name);
+    field.filter(|_| name != key::REMARKS)
+}
+
+/// A template with the headers it was found by.
+pub(super) struct Found {
+    template: Arc<Template>,
+    /// Place in the heads, place of the layout, and the header.
+    tables: Vec<(usize, usize, Match)>,
+}
+
+impl Found {
+    /// Finds a template's tables: on every sheet the layout that fits best.
+    pub(super) fn of(template: &Arc<Template>, heads: &Heads<'_>, row: Option<u32>) -> Self {
+        let on_sheet = |place: usize, head: &Head<'_>| {
+            let layouts = template.tables.iter().enumerate();
+            let matches = layouts.filter_map(|(index, layout)| {
+                let found = best_match(head, layout, row)?;
+                let is_good = found.is_complete(layout) && generic::ids_are_plausible(head.sheet, layout, &found);
+                is_good.then_some((place, index, found))
+            });
+            matches.max_by_key(|(_, index, found)| (found.weight, std::cmp::Reverse(*index)))
+        };
+        let tables = heads.iter().enumerate().filter_map(|(place, (_, head))| on_sheet(place, head)).collect();
+        Self { template: Arc::clone(template), tables }
+    }
+
+    /// How well the best header fits.
+    fn weight(&self) -> u32 {
+        self.tables.iter().map(|(_, _, found)| found.weight).max().unwrap_or(0)
+    }
+
+    fn bind(self, workbook: &Workbook, heads: &Heads<'_>) -> Binding {
+        let mut bound: Vec<BoundTable> = Vec::new();
+        let mut diagnostics = drift::report(&self.template, heads, &self.tables);
+        let lists: Vec<_> = heads
+            .iter()
+            .flat_map(|(index, head)| lists::bound_lists(&self.template.lists, head.sheet, *index))
+            .filter(|list| !self.tables.iter().any(|(place, _, found)| heads[*place].0 == list.sheet && found.block.range().intersects(&list.header)))
+            .collect();
+        for (place, layout_index, found) in self.tables {
+            let (index, head) = &heads[place];
+            let stops: Vec<u32> =
+                lists.iter().filter(|list| list.sheet == *index).map(|list| list.header.first.row).collect();
+            let layout = &self.template.tables[layout_index];
+            bound.extend(tables::bound_tables(head.sheet, *index, layout_index, layout, found, &stops));
+        }
+        diagnostics.extend(repeated_headings(workbook, &bound));
+        Binding { template: self.template, tables: bound, lists, diagnostics }
+    }
+}
+
+/// The built-in template that fits best.
+fn best_builtin(workbook: &Workbook, heads: &Heads<'_>, row: Option<u32>) -> Result<Option<Found>, Failure> {
+    let all = builtin::all().iter().map(|template| Found::of(template, heads, row));
+    let mut fits: Vec<Found> = all.filter(|found| !found.tables.is_empty()).collect();
+    fits.sort_by_key(|found| std::cmp::Reverse(found.weight()));
+    let best = fits.first().map_or(0, Found::weight);
+    fits.retain(|found| found.weight() == best);
+    if fits.len() > 1 && fits.iter().any(|other| !read_the_same(&fits[0], other)) {
+        return Err(ambiguous(workbook, heads, &fits));
+    }
+    Ok(fits.into_iter().next())
+}
+
+/// Whether two templates give the same columns the same keys.
+fn read_the_same(a: &Found, b: &Found) -> bool {
+    let columns = |found: &Found| -> Vec<(usize, u32, Vec<String>)> {
+        let of_table = |(place, layout, found_table): &(usize, usize, Match)| {
+            let layout = &found.template.tables[*layout];
+            let keys = found_table.targets.iter().map(|target| match target {
+                Some(super::matching::Target::Column(index)) => layout.columns[*index].key.clone(),
+                other => format!("{other:?}"),
+            });
+            (*place, found_table.block.first, keys.collect())
+        };
+        found.tables.iter().map(of_table).collect()
+    };
+    columns(a) == columns(b)
+}
+
+fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure {
+    let names = fits.iter().filter_map(|found| found.template.name.clone());
+    let flags: Vec<String> = names.map(|name| format!("--template {name}")).collect();
+    let places = fits.iter().flat_map(|found| found.tables.first()).map(|(place, _, found)| {
+        SheetRange::new(&workbook.sheets[heads[*place].0].name, found.block.range())
+    });
+    let mut at: Vec<SheetRange> = places.collect();
+    at.dedup();
+    Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).into()
+}
+
+/// Says which columns stand under the same heading.
+fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagnostic> {
+    let mut at = Vec::new();
+    let mut headings: Vec<String> = Vec::new();
+    for table in bound {
+        let is_numbered = |key: &str, label: &str| key.ends_with(')') && key.starts_with(label) && key.len() > label.len();
+        for column in table.columns.iter().filter(|column| is_numbered(&column.key, &column.label)) {
+            let sheet = &workbook.sheets[table.sheet];
+            at.push(SheetRange::new(&sheet.name, CellRef::new(table.header.last.row, column.column)));
+            if !headings.contains(&column.label) {
+                headings.push(column.label.clone());
+            }
+        }
+    }
+    (!at.is_empty()).then(|| Diagnostic::note("heading-repeated").at_all(&at).arg("headings", Arg::List(headings)))
+}
+
+/// Says which hidden sheets were left out.
+fn hidden_sheets(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
+    let is_left_out = |&(index, _): &(usize, &crate::workbook::Sheet)| !binding.tables.iter().any(|table| table.sheet == index);
+    let hidden = workbook.sheets.iter().enumerate().filter(is_left_out).map(|(_, sheet)| sheet);
+    let hidden = hidden.filter(|sheet| sheet.visibility != Visibility::Visible && !sheet.cells().is_empty());
+    let names: Vec<String> = hidden.map(|sheet| sheet.name.to_string()).collect();
+    (!names.is_empty()).then(|| Diagnostic::note("sheet-hidden").arg("count", names.len()).arg("sheets", Arg::List(names)))
 }

@@ -97,6 +97,12 @@ impl Heading {
         exact + u32::try_from(upper.len()).unwrap_or(0)
     }
 
+    /// Says whether the lowest level fits a folded heading.
+    pub(super) fn leaf_fits(&self, folded: &str) -> bool {
+        let flat = folded.rsplit('_').next().unwrap_or(folded);
+        self.levels.last().is_some_and(|leaf| leaf.matches(folded) || leaf.matches(flat))
+    }
+
     /// The lowest level, folded, wildcards as `*`: what a "did you mean" compares with.
     pub fn leaf_key(&self) -> String {
         self.levels.last().map(|leaf| leaf.pieces.join("*")).unwrap_or_default()
@@ -133,6 +139,8 @@ pub struct TableLayout {
     pub header_rows: (u32, u32),
     /// Whether the same id on another sheet is another item.
     pub ids_per_sheet: bool,
+    /// Whether the order of the columns is the publisher's own, so that a moved one is worth saying.
+    pub ordered: bool,
     /// Where the ids stand.
     pub id: IdLayout,
     /// How rows are told apart.
@@ -151,6 +159,7 @@ impl Default for TableLayout {
             sheets: Vec::new(),
             header_rows: (1, 3),
             ids_per_sheet: false,
+            ordered: false,
             id: IdLayout::default(),
             rows: RowRules::default(),
             group: Grouping::default(),

@@ -117,6 +117,8 @@ struct WireTable {
     header_rows: Option<Spanned<WireRows>>,
     #[serde(default)]
     ids_per_sheet: bool,
+    #[serde(default)]
+    ordered: bool,
     id: WireId,
     #[serde(default)]
     rows: WireRowRules,
@@ -311,6 +313,7 @@ impl Source<'_> {
             sheets: wire.sheets.headings(),
             header_rows,
             ids_per_sheet: wire.ids_per_sheet,
+            ordered: wire.ordered,
             id: self.id(wire.id)?,
             rows: self.rows(wire.rows)?,
             group: self.group(wire.group.as_ref())?,

@@ -1,0 +1,213 @@
+//! The first rows of a sheet as headings: merged cells expanded, levels stacked, texts folded once.
+//!
+//! Knows nothing of templates; `matching` compares its columns with a layout.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::address::{CellRef, Range};
+use crate::text::fold;
+use crate::workbook::{Cell, Sheet};
+
+/// How many rows that hold something are looked at for a header. The deepest header seen began in row 10.
+const LOOK_ROWS: usize = 100;
+/// How many columns a header may have; beyond, cells are still read as columns without a heading.
+const MAX_HEADINGS: u32 = 1024;
+/// Longer texts are no headings; the longest real one had 119 characters.
+const MAX_HEADING_BYTES: usize = 600;
+
+/// The rows of a sheet that may hold a header.
+pub(super) struct Head<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    folded: HashMap<CellRef, String>,
+    merges: HashMap<u32, Vec<Range>>,
+    rows: Vec<u32>,
+}
+
+/// A column of a header block: the headings above it, top down.
+#[derive(Clone, Debug)]
+pub(super) struct HeadColumn {
+    /// First column, zero-based.
+    pub column: u32,
+    /// Last column of the lowest heading.
+    pub last_column: u32,
+    /// The headings as shown, line breaks mended.
+    pub shown: Vec<String>,
+    /// The headings folded.
+    pub folded: Vec<String>,
+}
+
+impl HeadColumn {
+    /// The headings joined by ` > `.
+    pub(super) fn label(&self) -> String {
+        self.shown.join(" > ")
+    }
+
+    /// The lowest heading.
+    pub(super) fn leaf(&self) -> &str {
+        self.shown.last().map_or("", String::as_str)
+    }
+}
+
+/// Some rows read as a header.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// First row, zero-based.
+    pub first: u32,
+    /// Last row, zero-based.
+    pub last: u32,
+    /// The columns with a heading, left to right.
+    pub columns: Vec<HeadColumn>,
+    /// How many headings are merged beyond the block's edges: a better block is likely.
+    pub cuts: usize,
+}
+
+impl Block {
+    /// The cells from the first to the last heading.
+    pub(super) fn range(&self) -> Range {
+        let left = self.columns.first().map_or(0, |column| column.column);
+        let right = self.columns.iter().map(|column| column.last_column).max().unwrap_or(left);
+        Range::new(CellRef::new(self.first, left), CellRef::new(self.last, right))
+    }
+
+    /// The place of the column a sheet column belongs to.
+    pub(super) fn position(&self, column: u32) -> Option<usize> {
+        self.columns.iter().position(|head| (head.column..=head.last_column).contains(&column))
+    }
+}
+
+impl<'a> Head<'a> {
+    /// Takes the first rows of a sheet.
+    pub(super) fn new(sheet: &'a Sheet) -> Self {
+        Self::of_rows(sheet, sheet.rows().take(LOOK_ROWS).map(|(row, _)| row).collect())
+    }
+
+    /// Takes some rows of a sheet, such as those of a header that is repeated further down.
+    pub(super) fn of_rows(sheet: &'a Sheet, rows: Vec<u32>) -> Self {
+        let cells = rows.iter().flat_map(|&row| sheet.row(row));
+        let headings = cells.filter(|cell| cell.text.len() <= MAX_HEADING_BYTES);
+        let folded = headings.map(|cell| (cell.at, fold::heading_key(&cell.text))).filter(|(_, key)| !key.is_empty());
+        let (first, last) = (rows.first().copied().unwrap_or(0), rows.last().copied().unwrap_or(0));
+        let mut merges: HashMap<u32, Vec<Range>> = HashMap::new();
+        for merge in sheet.merges.iter().filter(|merge| merge.first.row <= last && merge.last.row >= first) {
+            for row in merge.first.row.max(first)..=merge.last.row.min(last) {
+                merges.entry(row).or_default().push(*merge);
+            }
+        }
+        Self { sheet, folded: folded.collect(), merges, rows }
+    }
+
+    /// The rows looked at, top down.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The cells whose text may be a heading, in sheet order, with their folded text.
+    pub(super) fn headings(&self) -> impl Iterator<Item = (&'a Cell, &str)> {
+        let cells = self.rows.iter().flat_map(|&row| self.sheet.row(row));
+        cells.filter_map(|cell| self.folded.get(&cell.at).map(|key| (cell, key.as_str())))
+    }
+
+    /// The folded text of a cell, if it may be a heading.
+    pub(super) fn folded(&self, at: CellRef) -> Option<&str> {
+        self.folded.get(&at).map(String::as_str)
+    }
+
+    /// The cell itself, or the merged range it belongs to.
+    pub(super) fn span(&self, at: CellRef) -> Range {
+        let merges = self.merges.get(&at.row).map_or(&[][..], Vec::as_slice);
+        merges.iter().find(|merge| merge.contains(at)).copied().unwrap_or(Range::from(at))
+    }
+
+    /// Reads some rows as a header.
+    pub(super) fn block(&self, first: u32, last: u32) -> Block {
+        let mut stacks: BTreeMap<u32, Vec<(CellRef, u32)>> = BTreeMap::new();
+        let mut cuts = 0;
+        for row in first..=last {
+            for cell in self.sheet.row(row) {
+                let span = self.span(cell.at);
+                if !self.folded.contains_key(&cell.at) || span.first != cell.at {
+                    continue;
+                }
+                cuts += usize::from(span.last.row > last);
+                let right = span.last.column.min(span.first.column + MAX_HEADINGS);
+                for column in span.first.column..=right {
+                    stacks.entry(column).or_default().push((cell.at, right));
+                }
+            }
+            if row < last {
+                self.carry_right(row, last, &mut stacks);
+            }
+        }
+        Block { first, last, columns: self.columns(&stacks), cuts }
+    }
+
+    /// Lets an upper heading that is not merged (a CSV has no merges) stand over the columns to its right that only
+    /// have a lower heading.
+    fn carry_right(&self, row: u32, last: u32, stacks: &mut BTreeMap<u32, Vec<(CellRef, u32)>>) {
+        let has_lower = |column: u32| {
+            (row + 1..=last).any(|lower| self.folded.contains_key(&CellRef::new(lower, column)))
+        };
+        let mut group: Option<CellRef> = None;
+        let right = (row..=last).filter_map(|r| self.sheet.row(r).last()).map(|cell| cell.at.column).max().unwrap_or(0);
+        for column in 0..=right.min(MAX_HEADINGS) {
+            let at = CellRef::new(row, column);
+            let span = self.span(at);
+            if self.folded.contains_key(&at) {
+                group = (span.is_cell() && has_lower(column)).then_some(at);
+            } else if !span.is_cell() {
+                group = None;
+            } else if let Some(upper) = group
+                && has_lower(column)
+            {
+                stacks.entry(column).or_default().push((upper, column));
+            }
+        }
+    }
+
+    fn columns(&self, stacks: &BTreeMap<u32, Vec<(CellRef, u32)>>) -> Vec<HeadColumn> {
+        let mut columns: Vec<HeadColumn> = Vec::new();
+        let mut before: Option<&Vec<(CellRef, u32)>> = None;
+        for (&column, stack) in stacks {
+            let Some(&(leaf, _)) = stack.last() else { continue };
+            let spans_on = before.is_some_and(|stack| stack.last().map(|&(at, _)| at) == Some(leaf));
+            before = Some(stack);
+            if spans_on && let Some(left) = columns.last_mut() {
+                left.last_column = column;
+                continue;
+            }
+            let texts = stack.iter().map(|&(at, _)| at);
+            columns.push(HeadColumn {
+                column,
+                last_column: column,
+                shown: texts.clone().map(|at| shown_heading(self.sheet.text(at))).collect(),
+                folded: texts.map(|at| self.folded[&at].clone()).collect(),
+            });
+        }
+        columns
+    }
+}
+
+/// A heading on one line: breaks become a blank between Latin words and vanish between Japanese ones.
+pub(super) fn shown_heading(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+        if latin(out.chars().last()) && latin(word.chars().next()) {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|&c| !fold::is_ignorable(c)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heading_is_shown_on_one_line() {
+        assert_eq!(shown_heading("Microsoft \nAzure にお\nける対応"), "Microsoft Azureにおける対応");
+        assert_eq!(shown_heading("Focal Document\nElement"), "Focal Document Element");
+    }
+}

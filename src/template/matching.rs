@@ -1,0 +1,135 @@
+//! Compares a header with a layout: which heading is which column, how well, and what is missing.
+
+use super::head::{Block, Head, HeadColumn};
+use super::layout::{Heading, TableLayout};
+
+/// What a heading was recognised as: a place in the layout.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A part of the id.
+    Id(usize),
+    /// A known column.
+    Column(usize),
+    /// A column for answers.
+    Answer(usize),
+}
+
+/// A layout found in a header.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    /// The header.
+    pub block: Block,
+    /// For each of the block's columns, what it is.
+    pub targets: Vec<Option<Target>>,
+    /// How exactly the headings fit, summed: what one fit is compared with another by.
+    pub weight: u32,
+    /// What was not found.
+    pub missing: Vec<Target>,
+}
+
+impl Match {
+    /// Says whether everything the layout insists on is there, and something beside the id.
+    pub(super) fn is_complete(&self, layout: &TableLayout) -> bool {
+        let others = self.targets.iter().flatten().filter(|target| !matches!(target, Target::Id(_))).count();
+        others > 0 && !self.missing.iter().any(|&target| is_required(layout, target))
+    }
+
+    fn rank(&self) -> (u32, std::cmp::Reverse<usize>, std::cmp::Reverse<u32>) {
+        (self.weight, std::cmp::Reverse(self.block.cuts), std::cmp::Reverse(self.block.last - self.block.first))
+    }
+}
+
+/// Whether a layout does not fit without the column.
+pub(super) fn is_required(layout: &TableLayout, target: Target) -> bool {
+    match target {
+        Target::Id(_) => true,
+        Target::Column(index) => layout.columns[index].required,
+        Target::Answer(index) => layout.answers[index].required,
+    }
+}
+
+/// The headings a column may have.
+pub(super) fn headings_of(layout: &TableLayout, target: Target) -> &[Heading] {
+    match target {
+        Target::Id(index) => &layout.id.columns[index],
+        Target::Column(index) => &layout.columns[index].headings,
+        Target::Answer(index) => &layout.answers[index].headings,
+    }
+}
+
+/// Every column of a layout, the id first.
+pub(super) fn targets_of(layout: &TableLayout) -> impl Iterator<Item = Target> {
+    let ids = (0..layout.id.columns.len()).map(Target::Id);
+    let columns = (0..layout.columns.len()).map(Target::Column);
+    ids.chain(columns).chain((0..layout.answers.len()).map(Target::Answer))
+}
+
+/// Finds the header on a sheet that fits a layout best, if any has its id column. `row` pins the first header row.
+pub(super) fn best_match(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> Option<Match> {
+    let blocks = candidate_blocks(head, layout, row);
+    let matches = blocks.into_iter().map(|(first, last)| match_block(head.block(first, last), layout));
+    let with_id = matches.filter(|found| !found.missing.iter().any(|target| matches!(target, Target::Id(_))));
+    // Of equal fits the upper one counts: a header repeated further down is the same table going on.
+    with_id.fold(None, |best: Option<Match>, found| match best {
+        Some(best) if best.rank() >= found.rank() => Some(best),
+        _ => Some(found),
+    })
+}
+
+/// The blocks of rows around every heading that may be the id's.
+fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> Vec<(u32, u32)> {
+    let (fewest, most) = layout.header_rows;
+    let first_part = layout.id.columns.first().map_or(&[][..], Vec::as_slice);
+    let mut blocks = Vec::new();
+    for (cell, key) in head.headings() {
+        if !first_part.iter().any(|heading| heading.leaf_fits(key)) {
+            continue;
+        }
+        let span = head.span(cell.at);
+        for depth in fewest..=most {
+            for first in (span.last.row + 1).saturating_sub(depth)..=span.first.row {
+                let is_pinned_elsewhere = row.is_some_and(|row| row != first);
+                if !is_pinned_elsewhere && !blocks.contains(&(first, first + depth - 1)) {
+                    blocks.push((first, first + depth - 1));
+                }
+            }
+        }
+    }
+    blocks
+}
+
+/// Assigns the headings of a block to a layout's columns, the most exact fits first, each once.
+pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
+    let mut fits: Vec<(u32, Target, usize)> = Vec::new();
+    for target in targets_of(layout) {
+        for (index, column) in block.columns.iter().enumerate() {
+            let fit = headings_of(layout, target).iter().map(|heading| column_fit(heading, column)).max().unwrap_or(0);
+            if fit > 0 {
+                fits.push((fit, target, index));
+            }
+        }
+    }
+    fits.sort_by_key(|&(fit, _, _)| std::cmp::Reverse(fit));
+    let mut targets = vec![None; block.columns.len()];
+    let mut weight = 0;
+    for (fit, target, index) in fits {
+        if targets[index].is_none() && !targets.contains(&Some(target)) {
+            targets[index] = Some(target);
+            weight += fit;
+        }
+    }
+    let missing = targets_of(layout).filter(|target| !targets.contains(&Some(*target))).collect();
+    Match { block, targets, weight, missing }
+}
+
+/// How exactly a heading fits a column; a flat heading that names its levels (`対応_適合性`) fits a little less.
+fn column_fit(heading: &Heading, column: &HeadColumn) -> u32 {
+    let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
+    match heading.fit(&levels) {
+        0 if levels.last().is_some_and(|leaf| leaf.contains('_')) => {
+            let split: Vec<&str> = levels.iter().flat_map(|level| level.split('_')).collect();
+            heading.fit(&split).saturating_sub(1)
+        }
+        fit => fit,
+    }
+}

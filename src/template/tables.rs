@@ -1,0 +1,170 @@
+//! From a matched header to bound tables: every column with a role, headers repeated further down, rows in between.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::binding::{BoundColumn, BoundTable, Role};
+use super::head::{Block, Head, HeadColumn};
+use super::layout::{ColumnRole, TableLayout};
+use super::matching::{Match, Target, match_block};
+use crate::address::{CellRef, column_letters};
+use crate::text::fold;
+use crate::workbook::Sheet;
+
+/// Binds a matched header and every repetition of it further down the sheet.
+///
+/// A repeated header begins a table of its own; `import` tells a page break from a second table by its ids. `stops`
+/// are rows where something else begins, such as a list of documents.
+pub(super) fn bound_tables(
+    sheet: &Sheet,
+    sheet_index: usize,
+    layout_index: usize,
+    layout: &TableLayout,
+    found: Match,
+    stops: &[u32],
+) -> Vec<BoundTable> {
+    let mut headers = vec![found];
+    headers.extend(repeated_headers(sheet, layout, &headers[0]));
+    let last_row = sheet.rows().next_back().map_or(0, |(row, _)| row);
+    let starts: Vec<u32> = headers.iter().skip(1).map(|header| header.block.first).chain(stops.iter().copied()).collect();
+    let bind = |header: &Match| {
+        let next = starts.iter().copied().filter(|&row| row > header.block.last).min();
+        let rows = (header.block.last + 1, next.map_or(last_row, |row| row - 1));
+        let header_range = header.block.range();
+        let columns = bound_columns(sheet, layout, header, rows);
+        BoundTable { sheet: sheet_index, layout: Some(layout_index), header: header_range, rows, columns }
+    };
+    headers.iter().map(bind).collect()
+}
+
+/// Finds rows below the table's header that repeat its id heading.
+fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<Match> {
+    let Some(id) = first.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return Vec::new() };
+    let id = &first.block.columns[id];
+    let depth = first.block.last - first.block.first;
+    let is_heading = |text: &str| {
+        text.len() <= 200 && id.folded.iter().any(|folded| text_may_fold_to(text, folded) && fold::heading_key(text) == *folded)
+    };
+    let below = sheet.rows().skip_while(|&(row, _)| row <= first.block.last);
+    let hits = below.filter(|(_, cells)| {
+        let place = cells.binary_search_by_key(&id.column, |cell| cell.at.column);
+        place.is_ok_and(|index| is_heading(&cells[index].text))
+    });
+    let mut headers: Vec<Match> = Vec::new();
+    for (row, _) in hits {
+        if headers.last().is_some_and(|header| row <= header.block.last) {
+            continue;
+        }
+        let rows = (row..=row + depth).collect();
+        let found = match_block(Head::of_rows(sheet, rows).block(row, row + depth), layout);
+        if found.targets.iter().flatten().count() * 2 > first.targets.iter().flatten().count() {
+            headers.push(found);
+        }
+    }
+    headers
+}
+
+/// A cheap look before folding: folding drops characters and changes width, but a short text stays short and the last
+/// character of an id heading is seldom dropped.
+fn text_may_fold_to(text: &str, folded: &str) -> bool {
+    let visible = text.chars().filter(|c| !c.is_whitespace()).count();
+    visible >= folded.chars().count() && visible <= folded.chars().count() + 12
+}
+
+/// Gives every column of the table a key and a role, left to right; columns with cells and no heading are named by
+/// their letter.
+fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32, u32)) -> Vec<BoundColumn> {
+    let used = used_columns(sheet, rows);
+    let mut keys = Keys::new(&header.block);
+    let mut columns: Vec<BoundColumn> = Vec::new();
+    for (head, target) in header.block.columns.iter().zip(&header.targets) {
+        let split = used.range(head.column + 1..=head.last_column.max(head.column)).copied();
+        let mut starts: Vec<u32> = std::iter::once(head.column).chain(split).collect();
+        starts.dedup();
+        for (index, &column) in starts.iter().enumerate() {
+            let last_column = starts.get(index + 1).map_or(head.last_column, |next| next - 1);
+            let role = if index == 0 { role_of(layout, *target) } else { Role::Field };
+            let key = keys.key(layout, head, *target);
+            columns.push(BoundColumn { column, last_column, key, label: head.label(), role });
+        }
+    }
+    for &column in used.iter().filter(|&&column| header.block.position(column).is_none()) {
+        let label = column_letters(column);
+        let key = keys.distinct(&format!("({label})"));
+        columns.push(BoundColumn { column, last_column: column, key, label: format!("({label})"), role: Role::Field });
+    }
+    columns.sort_by_key(|column| column.column);
+    columns
+}
+
+fn used_columns(sheet: &Sheet, (first, last): (u32, u32)) -> BTreeSet<u32> {
+    let mut seen = Vec::new();
+    for cell in cells_between(sheet, first, last) {
+        let column = cell.at.column as usize;
+        if column >= seen.len() {
+            seen.resize(column + 1, false);
+        }
+        seen[column] = seen[column] || !cell.text.trim().is_empty();
+    }
+    let columns = seen.iter().enumerate().filter(|&(_, &is_used)| is_used);
+    columns.map(|(column, _)| u32::try_from(column).expect("columns are below 16,384")).collect()
+}
+
+/// The cells of some rows: they lie side by side.
+fn cells_between(sheet: &Sheet, first: u32, last: u32) -> &[crate::workbook::Cell] {
+    let cells = sheet.cells();
+    let start = cells.partition_point(|cell| cell.at.row < first);
+    let end = cells.partition_point(|cell| cell.at.row <= last);
+    cells.get(start..end).unwrap_or_default()
+}
+
+fn role_of(layout: &TableLayout, target: Option<Target>) -> Role {
+    match target {
+        Some(Target::Id(part)) => Role::Id(part),
+        Some(Target::Column(index)) if layout.columns[index].role == ColumnRole::Revision => Role::Revision,
+        Some(Target::Answer(index)) => {
+            let answer = &layout.answers[index];
+            Role::Answer { field: answer.field, values: answer.values.clone() }
+        }
+        Some(Target::Column(_)) | None => Role::Field,
+    }
+}
+
+/// Hands out keys, each once.
+struct Keys {
+    taken: Vec<Arc<str>>,
+    leaves: Vec<String>,
+}
+
+impl Keys {
+    fn new(block: &Block) -> Self {
+        Self { taken: Vec::new(), leaves: block.columns.iter().map(|column| column.leaf().to_owned()).collect() }
+    }
+
+    fn key(&mut self, layout: &TableLayout, head: &HeadColumn, target: Option<Target>) -> Arc<str> {
+        match target {
+            Some(Target::Id(_)) => self.distinct("id"),
+            Some(Target::Column(index)) => self.distinct(&layout.columns[index].key),
+            Some(Target::Answer(index)) => self.distinct(layout.answers[index].field.key()),
+            None => {
+                let is_alone = self.leaves.iter().filter(|leaf| *leaf == head.leaf()).count() == 1;
+                let name = if is_alone { head.leaf().to_owned() } else { head.label() };
+                self.distinct(&name)
+            }
+        }
+    }
+
+    /// The name itself, or `備考 (2)` where it is taken.
+    fn distinct(&mut self, name: &str) -> Arc<str> {
+        let numbered = |number: usize| if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+        let free = (1..).map(numbered).find(|key| !self.taken.iter().any(|taken| **taken == **key));
+        let key: Arc<str> = free.expect("numbers do not run out").into();
+        self.taken.push(Arc::clone(&key));
+        key
+    }
+}
+
+/// The cell of a heading, to point at.
+pub(super) fn heading_cell(block: &Block, index: usize) -> CellRef {
+    CellRef::new(block.last, block.columns[index].column)
+}
