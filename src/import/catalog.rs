@@ -1,21 +1,361 @@
 //! Reads the tables of a binding into a catalog.
 
-use crate::catalog::{Catalog, Edition, Source};
-use crate::diagnostic::Failure;
-use crate::template::Binding;
-use crate::workbook::Workbook;
+use std::sync::Arc;
+
+use super::grouping::{self, Groups};
+use super::marks::Marking;
+use super::rows::{Merges, Row};
+use super::table::{Progress, Reading, TableReader, line_of};
+use super::{documents, edition};
+use crate::address::SheetRange;
+use crate::catalog::edition::EditionFacts;
+use crate::catalog::id::{IdContext, Scheme};
+use crate::catalog::{
+    Catalog, Conformity, ConformityWord, Edition, Field, FieldValue, Item, Line, List, Places, Source, citation,
+    conformity, key,
+};
+use crate::diagnostic::{Arg, Diagnostic, Failure};
+use crate::template::{Binding, BoundTable, Role, TableLayout};
+use crate::workbook::{Sheet, Workbook};
 
 /// Reads a reference: every item with its fields, marks, citations and cells, and all that belongs to no item.
 ///
 /// # Errors
 ///
-/// `items-missing` when the tables hold no item at all.
+/// `items-missing` when the tables hold no item at all; with it, what was found instead.
 pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result<Catalog, Failure> {
-    let edition = Edition {
-        framework: binding.template.framework.clone(),
-        version: None,
-        provider: binding.template.provider.clone(),
-        template: binding.template.name.clone(),
+    let facts = edition::named(workbook, binding, &source.file);
+    let fields = Fields::of(binding);
+    let scheme = common_scheme(workbook, binding);
+    let mut reading = read_tables(workbook, binding, &fields, scheme, facts);
+    let finished = std::mem::take(&mut reading.items).finish(fields.width());
+    let mut catalog = Catalog {
+        edition: Edition {
+            framework: binding.template.framework.clone(),
+            version: facts.map(|facts| facts.name().to_owned()),
+            provider: edition::provider(binding),
+            template: binding.template.name.clone(),
+        },
+        source: Source { sheets: bound_sheets(workbook, binding), ..source },
+        items: finished.items,
+        ..Catalog::default()
     };
-    Ok(Catalog { edition, source, diagnostics: workbook.diagnostics.clone(), ..Catalog::default() })
+    catalog.fields = fields.finish(&mut catalog.items, &reading);
+    grouping::list(&mut catalog, scheme, &reading.band_titles);
+    read_conformity(&mut catalog, &mut reading);
+    read_citations(&mut catalog, binding);
+    read_lists(workbook, binding, &mut catalog, &mut reading);
+    reading.findings.extend(repeats(binding, &finished.repeated));
+    reading.findings.extend(shared_ids(binding, &finished.shared));
+    reading.findings.extend(hidden(workbook, binding));
+    catalog.bands = reading.bands;
+    catalog.notes.extend(reading.notes);
+    catalog.notes.extend(shapes(workbook, binding));
+    catalog.diagnostics = workbook.diagnostics.iter().chain(&binding.diagnostics).cloned().collect();
+    catalog.diagnostics.extend(reading.findings.into_diagnostics());
+    if catalog.items.is_empty() {
+        return Err(no_items(workbook, binding, catalog.diagnostics));
+    }
+    Ok(catalog)
+}
+
+fn read_tables(
+    workbook: &Workbook,
+    binding: &Binding,
+    fields: &Fields,
+    scheme: Scheme,
+    facts: Option<&EditionFacts>,
+) -> Reading {
+    let mut reading = Reading::default();
+    let mut progress = Progress::default();
+    let default = TableLayout::default();
+    let has_sheets = binding.tables.iter().any(|table| table.sheet != binding.tables[0].sheet);
+    for (index, table) in binding.tables.iter().enumerate() {
+        let sheet = &workbook.sheets[table.sheet];
+        let layout = binding.layout(table).unwrap_or(&default);
+        let before =
+            index.checked_sub(1).map(|before| &binding.tables[before]).filter(|before| before.sheet == table.sheet);
+        match before {
+            None => {
+                progress.end(&mut reading);
+                progress = Progress::default();
+                reading.notes.extend(lines_above(sheet, table));
+                reading.items.begin_scope(&sheet.name, String::new());
+            }
+            Some(_) => {
+                let label = progress.last_line().map_or_else(|| format!("({})", index + 1), str::to_owned);
+                reading.items.begin_scope(&sheet.name, label);
+            }
+        }
+        let reader = TableReader {
+            sheet,
+            table,
+            layout,
+            scheme: layout.id.scheme.unwrap_or(scheme),
+            edition: facts,
+            fields: fields.of_table(table),
+            led_text: layout.id.leads.then(|| fields.place(key::TEXT)).flatten(),
+            width: fields.width(),
+            band_fields: fields.inherited(table),
+            marking: Marking::new(workbook, sheet, table.rows, &binding.template.marks),
+        };
+        let sheet_name = has_sheets.then_some(&sheet.name);
+        let mut groups = Groups::new(&layout.group, reader.scheme, sheet_name);
+        reader.read(&mut groups, &mut progress, &mut reading);
+        if before.is_some() {
+            reading.items.end_repeated_table();
+        }
+    }
+    progress.end(&mut reading);
+    reading
+}
+
+/// The fields of a catalog in the making: those of the columns, then two that bands are inherited by.
+struct Fields {
+    fields: Vec<Field>,
+}
+
+impl Fields {
+    fn of(binding: &Binding) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut add = |key: &Arc<str>, label: &str| {
+            if !fields.iter().any(|field| field.key == *key) {
+                fields.push(Field { key: Arc::clone(key), label: label.to_owned() });
+            }
+        };
+        for table in &binding.tables {
+            let leads = binding.layout(table).is_some_and(|layout| layout.id.leads);
+            for column in &table.columns {
+                match column.role {
+                    Role::Field | Role::Answer { .. } => add(&column.key, &column.label),
+                    Role::Id(_) if leads => add(&Arc::from(key::TEXT), &column.label),
+                    Role::Id(_) | Role::Revision => {}
+                }
+            }
+        }
+        Self { fields }
+    }
+
+    /// The columns' fields and the two inherited ones.
+    fn width(&self) -> usize {
+        self.fields.len() + 2
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| *field.key == *key)
+    }
+
+    fn of_table(&self, table: &BoundTable) -> Vec<Option<usize>> {
+        let place = |column: &crate::template::BoundColumn| match column.role {
+            Role::Field | Role::Answer { .. } => self.place(&column.key),
+            Role::Id(_) | Role::Revision => None,
+        };
+        table.columns.iter().map(place).collect()
+    }
+
+    /// Where a table's bands go: nowhere if it has columns of its own for them.
+    fn inherited(&self, table: &BoundTable) -> (Option<usize>, Option<usize>) {
+        let has = |key: &str| table.columns.iter().any(|column| *column.key == *key);
+        let (major, middle) = (self.fields.len(), self.fields.len() + 1);
+        if has(key::MAJOR) {
+            return (None, None);
+        }
+        (
+            Some(self.place(key::MAJOR).unwrap_or(major)),
+            (!has(key::MIDDLE)).then(|| self.place(key::MIDDLE).unwrap_or(middle)),
+        )
+    }
+
+    /// The fields that hold something, the inherited ones in front.
+    fn finish(self, items: &mut [Item], reading: &Reading) -> Vec<Field> {
+        let inherited = |key: &str, label: &str| Field { key: Arc::from(key), label: label.to_owned() };
+        let columns = self.fields.len();
+        let mut fields = self.fields;
+        let has_major = reading.has_major && !fields.iter().any(|field| &*field.key == key::MAJOR);
+        let has_middle = reading.has_middle && !fields.iter().any(|field| &*field.key == key::MIDDLE);
+        let mut in_front = Vec::new();
+        if has_major {
+            in_front.push((columns, inherited(key::MAJOR, "大項目")));
+        }
+        if has_middle {
+            in_front.push((columns + 1, inherited(key::MIDDLE, "中項目")));
+        }
+        let rearrange = |values: &mut Vec<Option<FieldValue>>| {
+            if values.is_empty() {
+                return;
+            }
+            let front: Vec<Option<FieldValue>> = in_front.iter().map(|&(place, _)| values[place].take()).collect();
+            values.truncate(columns);
+            values.splice(0..0, front);
+        };
+        for item in items {
+            rearrange(&mut item.values);
+            item.parts.iter_mut().for_each(|part| rearrange(&mut part.values));
+        }
+        fields.splice(0..0, in_front.into_iter().map(|(_, field)| field));
+        fields
+    }
+}
+
+/// The scheme the ids themselves follow, where the template leaves it to them: FISC if most of them do.
+fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
+    let default = TableLayout::default();
+    let known = binding.tables.iter().filter_map(|table| binding.layout(table).unwrap_or(&default).id.scheme).next();
+    if let Some(scheme) = known {
+        return scheme;
+    }
+    let (mut seen, mut fisc) = (0, 0);
+    for table in &binding.tables {
+        let sheet = &workbook.sheets[table.sheet];
+        let ids = table.columns.iter().find(|column| matches!(column.role, Role::Id(_))).map(|column| column.column);
+        let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1).take(100);
+        for text in
+            rows.filter_map(|(row, _)| sheet.cell(crate::address::CellRef::new(row, ids?))).map(|cell| &cell.text)
+        {
+            let parsed = Scheme::Fisc.parse(text, &IdContext::default());
+            seen += 1;
+            fisc += usize::from(parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some()));
+        }
+    }
+    if fisc * 2 > seen { Scheme::Fisc } else { Scheme::Opaque }
+}
+
+fn bound_sheets(workbook: &Workbook, binding: &Binding) -> Vec<Arc<str>> {
+    let mut sheets: Vec<usize> = binding.tables.iter().map(|table| table.sheet).collect();
+    sheets.sort_unstable();
+    sheets.dedup();
+    sheets.into_iter().map(|sheet| Arc::clone(&workbook.sheets[sheet].name)).collect()
+}
+
+/// Title and licence lines above a table.
+fn lines_above(sheet: &Sheet, table: &BoundTable) -> Vec<Line> {
+    let Some(last) = table.header.first.row.checked_sub(1) else { return Vec::new() };
+    let mut merges = Merges::new(sheet, (0, last));
+    let rows = sheet.rows().take_while(|&(row, _)| row <= last);
+    let lines = rows.map(|(number, cells)| line_of(sheet, &Row::new(number, cells, &mut merges)));
+    lines.filter(|line| !line.text.is_empty()).collect()
+}
+
+fn shapes(workbook: &Workbook, binding: &Binding) -> Vec<Line> {
+    let sheets = workbook.sheets.iter().enumerate();
+    let bound = sheets.filter(|(index, _)| binding.tables.iter().any(|table| table.sheet == *index));
+    let lines = bound.flat_map(|(_, sheet)| {
+        sheet.shapes.iter().filter(|shape| !shape.text.trim().is_empty()).map(|shape| Line {
+            text: crate::text::normalise::normalise(&crate::text::owned(shape.text.as_str())),
+            at: Places::one(SheetRange::new(&sheet.name, shape.range)),
+        })
+    });
+    lines.collect()
+}
+
+/// Reads 適合性 of every item; rows that disagree leave it open.
+fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
+    let Some(field) = catalog.field_index(key::CONFORMITY) else { return };
+    let mut others: Vec<(String, Vec<SheetRange>)> = Vec::new();
+    for item in &mut catalog.items {
+        let own = |values: &[Option<FieldValue>]| {
+            values.get(field)?.as_ref().and_then(|value| conformity::parse(&value.effective_text()))
+        };
+        let said: Vec<Conformity> = if item.parts.is_empty() {
+            own(&item.values).into_iter().collect()
+        } else {
+            item.parts.iter().filter_map(|part| own(&part.values)).collect()
+        };
+        let Some(first) = said.first() else { continue };
+        let place = item.values[field].as_ref().map(|value| value.at.to_vec()).unwrap_or_default();
+        if said.iter().any(|other| other.word != first.word) {
+            let words: Vec<String> = said.iter().map(|word| word.word.as_str().to_owned()).collect();
+            let differs = Diagnostic::warning("conformity-differs").at_all(&place).arg("id", item.key.to_string());
+            reading.findings.push(differs.arg("words", Arg::List(words)));
+            continue;
+        }
+        if let ConformityWord::Other(word) = &first.word {
+            match others.iter_mut().find(|(known, _)| known == word) {
+                Some((_, places)) => places.extend(place),
+                None => others.push((word.clone(), place)),
+            }
+        }
+        item.conformity = Some(first.clone());
+    }
+    for (word, places) in others {
+        let unknown = Diagnostic::warning("conformity-unknown").at_all(places.iter().take(20));
+        reading.findings.push(unknown.arg("word", word).arg("count", places.len()));
+    }
+}
+
+/// Reads the citations of the columns a template names as citing.
+fn read_citations(catalog: &mut Catalog, binding: &Binding) {
+    let columns = binding.template.tables.iter().flat_map(|table| &table.columns);
+    let mut citing: Vec<(usize, List)> =
+        columns.filter_map(|column| Some((catalog.field_index(&column.key)?, column.cites?))).collect();
+    citing.sort_by_key(|&(field, _)| field);
+    citing.dedup();
+    for item in &mut catalog.items {
+        for &(field, list) in &citing {
+            let Some(value) = &item.values[field] else { continue };
+            let Some(at) = value.at.first() else { continue };
+            item.citations.extend(citation::parse(&value.effective_text(), list, at));
+        }
+    }
+}
+
+fn read_lists(workbook: &Workbook, binding: &Binding, catalog: &mut Catalog, reading: &mut Reading) {
+    for list in &binding.lists {
+        let sheet = &workbook.sheets[list.sheet];
+        let entries = documents::read(sheet, list, &mut reading.notes, &mut reading.findings);
+        match list.list {
+            List::Documents => catalog.documents.extend(entries),
+            List::Reports => catalog.reports.extend(entries),
+        }
+    }
+}
+
+/// How many places a diagnostic names at most; the count says the rest.
+const MOST_PLACES: usize = 20;
+
+fn repeats(binding: &Binding, repeated: &[SheetRange]) -> Option<Diagnostic> {
+    let is_expected = binding.template.tables.iter().any(|table| table.rows.repeats);
+    let make = if is_expected { Diagnostic::note } else { Diagnostic::warning };
+    let diagnostic = || make("id-repeated").at_all(repeated.iter().take(MOST_PLACES)).arg("count", repeated.len());
+    (!repeated.is_empty()).then(diagnostic)
+}
+
+fn shared_ids(binding: &Binding, shared: &[SheetRange]) -> Option<Diagnostic> {
+    let is_expected = binding.template.tables.iter().any(|table| table.ids_per_sheet);
+    let make = if is_expected { Diagnostic::note } else { Diagnostic::warning };
+    let diagnostic = || make("id-on-several-sheets").at_all(shared.iter().take(MOST_PLACES)).arg("count", shared.len());
+    (!shared.is_empty()).then(diagnostic)
+}
+
+/// Says which rows and columns of the tables are hidden; they are read all the same.
+fn hidden(workbook: &Workbook, binding: &Binding) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for table in &binding.tables {
+        let sheet = &workbook.sheets[table.sheet];
+        let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
+        let rows = sheet.hidden_rows.iter().filter(|(first, last)| *first <= table.rows.1 && *last >= table.rows.0);
+        let columns = sheet.hidden_columns.iter().filter(|(first, _)| *first <= right);
+        let row_texts =
+            rows.map(|&(first, last)| span(u64::from(first) + 1, u64::from(last) + 1, |row| row.to_string()));
+        let letter = |column: u64| crate::address::column_letters(u32::try_from(column).unwrap_or(0));
+        let column_texts = columns.map(|&(first, last)| span(u64::from(first), u64::from(last.min(right)), letter));
+        let places: Vec<String> = row_texts.chain(column_texts).collect();
+        if !places.is_empty() {
+            let read = Diagnostic::note("hidden-read").at(SheetRange::new(&sheet.name, table.header));
+            found.push(read.arg("count", places.len()).arg("places", Arg::List(places)));
+        }
+    }
+    found
+}
+
+fn span(first: u64, last: u64, show: impl Fn(u64) -> String) -> String {
+    if first == last { show(first) } else { format!("{}:{}", show(first), show(last)) }
+}
+
+fn no_items(workbook: &Workbook, binding: &Binding, diagnostics: Vec<Diagnostic>) -> Failure {
+    let headers = binding.tables.iter().map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header));
+    let at: Vec<SheetRange> = headers.collect();
+    let errors = diagnostics.into_iter().filter(|d| d.severity == crate::diagnostic::Severity::Error);
+    let missing = Diagnostic::error("items-missing").at_all(&at);
+    Failure { diagnostics: std::iter::once(missing).chain(errors).collect() }
 }

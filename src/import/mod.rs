@@ -6,6 +6,15 @@ mod answers;
 mod catalog;
 pub mod crosswalk;
 mod decisions;
+mod documents;
+mod edition;
+mod findings;
+mod grouping;
+mod items;
+mod marks;
+mod rows;
+mod table;
+mod value;
 
 pub use answers::{AnswerOptions, answers};
 pub use catalog::catalog;

@@ -151,7 +151,11 @@ impl Found {
         let lists: Vec<_> = heads
             .iter()
             .flat_map(|(index, head)| lists::bound_lists(&self.template.lists, head.sheet, *index))
-            .filter(|list| !self.tables.iter().any(|(place, _, found)| heads[*place].0 == list.sheet && found.block.range().intersects(&list.header)))
+            .filter(|list| {
+                !self.tables.iter().any(|(place, _, found)| {
+                    heads[*place].0 == list.sheet && found.block.range().intersects(&list.header)
+                })
+            })
             .collect();
         for (place, layout_index, found) in self.tables {
             let (index, head) = &heads[place];
@@ -197,20 +201,22 @@ fn read_the_same(a: &Found, b: &Found) -> bool {
 fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure {
     let names = fits.iter().filter_map(|found| found.template.name.clone());
     let flags: Vec<String> = names.map(|name| format!("--template {name}")).collect();
-    let places = fits.iter().flat_map(|found| found.tables.first()).map(|(place, _, found)| {
-        SheetRange::new(&workbook.sheets[heads[*place].0].name, found.block.range())
-    });
+    let places = fits
+        .iter()
+        .flat_map(|found| found.tables.first())
+        .map(|(place, _, found)| SheetRange::new(&workbook.sheets[heads[*place].0].name, found.block.range()));
     let mut at: Vec<SheetRange> = places.collect();
     at.dedup();
     Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).into()
 }
 
 /// Says which columns stand under the same heading.
-fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagnostic> {
+pub(super) fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagnostic> {
     let mut at = Vec::new();
     let mut headings: Vec<String> = Vec::new();
     for table in bound {
-        let is_numbered = |key: &str, label: &str| key.ends_with(')') && key.starts_with(label) && key.len() > label.len();
+        let is_numbered =
+            |key: &str, label: &str| key.ends_with(')') && key.starts_with(label) && key.len() > label.len();
         for column in table.columns.iter().filter(|column| is_numbered(&column.key, &column.label)) {
             let sheet = &workbook.sheets[table.sheet];
             at.push(SheetRange::new(&sheet.name, CellRef::new(table.header.last.row, column.column)));
@@ -224,9 +230,11 @@ fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagno
 
 /// Says which hidden sheets were left out.
 fn hidden_sheets(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
-    let is_left_out = |&(index, _): &(usize, &crate::workbook::Sheet)| !binding.tables.iter().any(|table| table.sheet == index);
+    let is_left_out =
+        |&(index, _): &(usize, &crate::workbook::Sheet)| !binding.tables.iter().any(|table| table.sheet == index);
     let hidden = workbook.sheets.iter().enumerate().filter(is_left_out).map(|(_, sheet)| sheet);
     let hidden = hidden.filter(|sheet| sheet.visibility != Visibility::Visible && !sheet.cells().is_empty());
     let names: Vec<String> = hidden.map(|sheet| sheet.name.to_string()).collect();
-    (!names.is_empty()).then(|| Diagnostic::note("sheet-hidden").arg("count", names.len()).arg("sheets", Arg::List(names)))
+    (!names.is_empty())
+        .then(|| Diagnostic::note("sheet-hidden").arg("count", names.len()).arg("sheets", Arg::List(names)))
 }

@@ -14,7 +14,7 @@ macro_rules! embedded {
         )),+];
     };
 }
-embedded!["azure-fisc", "self-check"];
+embedded!["azure-fisc", "fisc-generic", "self-check"];
 
 /// Names of the built-in templates, in the order they are tried.
 pub fn builtin_names() -> impl Iterator<Item = &'static str> {

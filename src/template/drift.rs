@@ -154,7 +154,11 @@ pub(super) fn no_fit(
         }
         None => vec![id_missing(template, heads, options)],
     };
-    if diagnostics.is_empty() { vec_failure(vec![id_missing(template, heads, options)]) } else { vec_failure(diagnostics) }
+    if diagnostics.is_empty() {
+        vec_failure(vec![id_missing(template, heads, options)])
+    } else {
+        vec_failure(diagnostics)
+    }
 }
 
 fn vec_failure(diagnostics: Vec<Diagnostic>) -> Failure {
@@ -168,8 +172,7 @@ fn header_missing(
     shown: &[String],
     options: &BindOptions,
 ) -> Diagnostic {
-    let expected: Vec<String> =
-        headings_of(layout, target).iter().map(|heading| heading.as_str().to_owned()).collect();
+    let expected: Vec<String> = headings_of(layout, target).iter().map(|heading| heading.as_str().to_owned()).collect();
     let key = key_of(layout, target);
     if options.fields.iter().any(|(field, _)| field == key) {
         return field_unknown(key, &expected.join(" / "), at.clone(), shown);
@@ -224,5 +227,7 @@ fn nearest_heading(expected: &[String], shown: &[String]) -> String {
         let leaf = fold::heading_key(heading.rsplit(" > ").next().unwrap_or(heading));
         suggest::nearest(&leaf, keys.iter().map(|(key, _)| key.as_str())).map(str::to_owned)
     });
-    near.and_then(|near| keys.iter().find(|(key, _)| *key == near)).map(|(_, label)| (*label).clone()).unwrap_or_default()
+    near.and_then(|near| keys.iter().find(|(key, _)| *key == near))
+        .map(|(_, label)| (*label).clone())
+        .unwrap_or_default()
 }

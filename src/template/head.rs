@@ -145,9 +145,8 @@ impl<'a> Head<'a> {
     /// Lets an upper heading that is not merged (a CSV has no merges) stand over the columns to its right that only
     /// have a lower heading.
     fn carry_right(&self, row: u32, last: u32, stacks: &mut BTreeMap<u32, Vec<(CellRef, u32)>>) {
-        let has_lower = |column: u32| {
-            (row + 1..=last).any(|lower| self.folded.contains_key(&CellRef::new(lower, column)))
-        };
+        let has_lower =
+            |column: u32| (row + 1..=last).any(|lower| self.folded.contains_key(&CellRef::new(lower, column)));
         let mut group: Option<CellRef> = None;
         let right = (row..=last).filter_map(|r| self.sheet.row(r).last()).map(|cell| cell.at.column).max().unwrap_or(0);
         for column in 0..=right.min(MAX_HEADINGS) {

@@ -4,6 +4,8 @@
 
 use crate::answers::AnswerField;
 use crate::catalog::List;
+use crate::catalog::edition::EditionFacts;
+use crate::catalog::id::Scheme;
 use crate::text::fold;
 
 /// A known layout, as read from its TOML file. The generic reading makes one of its own, without a name.
@@ -18,7 +20,7 @@ pub struct Template {
     /// Who answers in the reference, such as the cloud vendor.
     pub provider: Option<String>,
     /// The editions it knows.
-    pub editions: Vec<EditionProfile>,
+    pub editions: Vec<EditionFacts>,
     /// The tables of items.
     pub tables: Vec<TableLayout>,
     /// The lists of cited documents.
@@ -27,25 +29,6 @@ pub struct Template {
     pub marks: MarksRule,
     /// How a workbook is written in this layout.
     pub write: Write,
-}
-
-/// What is known of one edition of a framework. Counts only ever warn: vendors publish partial references.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EditionProfile {
-    /// Short key, such as `v9r`.
-    pub key: String,
-    /// The names it goes by, the one to show first; matched after folding in the cells above and in sheet names.
-    pub names: Vec<String>,
-    /// The prefixes its ids have, such as `統`; empty where any will do.
-    pub prefixes: Vec<String>,
-    /// Items in force by group id, in the framework's order.
-    pub counts: Vec<(String, u32)>,
-    /// Whether the counts are only hearsay, so that a difference is a note and no warning.
-    pub advisory: bool,
-    /// Ids known to be 欠番.
-    pub retired: Vec<String>,
-    /// Whether branch numbers (`実14-1`) are known to exist.
-    pub branches: bool,
 }
 
 /// A heading to look for: one or more levels, each with `*` for any text, written `upper > lower`.
@@ -181,8 +164,8 @@ impl TableLayout {
 pub struct IdLayout {
     /// The id's columns, from the most to the least significant part; for each the headings it may have.
     pub columns: Vec<Vec<Heading>>,
-    /// Name of the id scheme: `fisc`, `nist`, `csf`, `caiq`, `dotted`, `opaque`.
-    pub scheme: String,
+    /// The scheme the ids follow; `None` lets the ids themselves decide.
+    pub scheme: Option<Scheme>,
     /// What joins the parts of an id in several columns.
     pub join: String,
     /// Whether the id leads a longer text (`GV.OC-01: …`); the rest of the cell is then the field `text`.

@@ -41,13 +41,20 @@ fn list_header(
     if cells.len() < 2 || cells.len() > 8 || !cells.iter().all(|cell| may_be_heading(&cell)) {
         return None;
     }
-    let starts_like_number = |text: &str| matches!(text.trim_start().chars().next(), Some('番' | '文' | 'N' | 'n' | 'Ｎ' | '№' | '#' | '＃' | '項' | '【'));
+    let starts_like_number = |text: &str| {
+        matches!(
+            text.trim_start().chars().next(),
+            Some('番' | '文' | 'N' | 'n' | 'Ｎ' | '№' | '#' | '＃' | '項' | '【')
+        )
+    };
     if !cells.iter().any(|cell| starts_like_number(&cell.text)) {
         return None;
     }
     let keys: Vec<(u32, String)> = cells.iter().map(|cell| (cell.at.column, fold::heading_key(&cell.text))).collect();
     let column = |headings: &[Heading], but: &[u32]| {
-        keys.iter().find(|(column, key)| !but.contains(column) && headings.iter().any(|h| h.leaf_fits(key))).map(|(c, _)| *c)
+        keys.iter()
+            .find(|(column, key)| !but.contains(column) && headings.iter().any(|h| h.leaf_fits(key)))
+            .map(|(c, _)| *c)
     };
     let is_titled = |layout: &ListLayout| {
         let title_above = above.iter().flat_map(|(_, cells)| cells.iter()).any(|cell| fits(&layout.titles, &cell.text));

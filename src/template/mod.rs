@@ -8,17 +8,24 @@ mod bind;
 mod binding;
 mod builtin;
 mod detect;
+mod drift;
+mod generic;
+mod head;
 mod layout;
+mod lists;
+mod matching;
 mod parse;
 mod propose;
+mod synonyms;
+mod tables;
 
 pub use bind::{BindOptions, bind};
 pub use binding::{Binding, BoundColumn, BoundList, BoundTable, Role};
 pub use builtin::{builtin, builtin_names, builtin_source};
 pub use detect::{Candidate, detect};
 pub use layout::{
-    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, EditionProfile, Grouping, Heading, IdLayout, Kind,
-    ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
+    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
+    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
 };
 pub use parse::parse;
 pub use propose::propose;

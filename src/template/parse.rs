@@ -12,19 +12,18 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::layout::{
-    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, EditionProfile, Grouping, Heading, IdLayout, Kind,
-    ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
+    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
+    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
 };
 use crate::answers::AnswerField;
 use crate::catalog::List;
+use crate::catalog::edition::{self, EditionFacts, GroupCount};
+use crate::catalog::id::Scheme;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::suggest;
 
 /// The version of the format this build reads.
 const FORMAT_VERSION: u32 = 1;
-
-/// The schemes an id may follow; what each reads is `catalog::id`'s.
-const SCHEMES: &[&str] = &["auto", "fisc", "nist", "csf", "caiq", "dotted", "opaque"];
 
 /// Reads a template from its TOML text. `name` is what it is called in messages and in the catalogs read with it.
 ///
@@ -72,6 +71,8 @@ struct WireEdition {
     retired: Vec<String>,
     #[serde(default)]
     branches: bool,
+    #[serde(default)]
+    known_branches: Vec<String>,
 }
 
 /// A text or a list of texts.
@@ -286,12 +287,14 @@ impl Source<'_> {
         if wire.table.is_empty() && wire.write.column.is_empty() {
             return Err(self.fault("template-empty", 0).into());
         }
+        // What is known of the FISC editions need not be written into every vendor's template.
+        let knows_fisc = wire.edition.is_empty() && wire.framework.as_deref() == Some("fisc");
         Ok(Template {
             name: Some(self.name.to_owned()),
             title: wire.title,
             framework: wire.framework,
             provider: wire.provider,
-            editions: wire.edition.into_iter().map(edition).collect(),
+            editions: if knows_fisc { edition::fisc() } else { wire.edition.into_iter().map(edition_facts).collect() },
             tables: wire.table.into_iter().map(|table| self.table(table)).collect::<Result<_, _>>()?,
             lists: wire.list.into_iter().map(|list| self.list(&list)).collect::<Result<_, _>>()?,
             marks: MarksRule { labels: wire.marks.labels, ignore_colors: wire.marks.ignore_colors },
@@ -325,15 +328,12 @@ impl Source<'_> {
     fn id(&self, wire: WireId) -> Result<IdLayout, Failure> {
         let parts = |columns: &[OneOrMany]| columns.iter().map(OneOrMany::headings).collect();
         Ok(match wire {
-            WireId::Parts(columns) => IdLayout {
-                columns: parts(&columns),
-                scheme: "auto".to_owned(),
-                join: ".".to_owned(),
-                ..IdLayout::default()
-            },
+            WireId::Parts(columns) => {
+                IdLayout { columns: parts(&columns), join: ".".to_owned(), ..IdLayout::default() }
+            }
             WireId::Table(table) => IdLayout {
                 columns: parts(&table.columns),
-                scheme: self.word(table.scheme.as_ref(), "auto", SCHEMES)?.to_owned(),
+                scheme: Scheme::named(self.word(table.scheme.as_ref(), "auto", &scheme_words())?),
                 join: table.join.unwrap_or_else(|| ".".to_owned()),
                 leads: table.leads,
                 prefix_from: table.prefix_from,
@@ -492,6 +492,11 @@ fn with_suggestion(fault: Diagnostic, word: &str, allowed: &[&str]) -> Diagnosti
     fault.arg("nearest", near).arg("allowed", Arg::List(list))
 }
 
+/// The words for `scheme`: what each reads is `catalog::id`'s, and `auto` lets the ids decide.
+fn scheme_words() -> Vec<&'static str> {
+    std::iter::once("auto").chain(Scheme::ALL.map(Scheme::name)).collect()
+}
+
 /// Takes serde's "unknown field `x`, expected one of `a`, `b`" apart.
 fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
     let rest = message.strip_prefix("unknown field `")?;
@@ -499,15 +504,17 @@ fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
     Some((key, expected.split('`').skip(1).step_by(2).collect()))
 }
 
-fn edition(wire: WireEdition) -> EditionProfile {
-    EditionProfile {
+fn edition_facts(wire: WireEdition) -> EditionFacts {
+    let counts = in_file_order(wire.counts).into_iter();
+    EditionFacts {
         key: wire.key,
         names: wire.names,
         prefixes: wire.prefixes,
-        counts: in_file_order(wire.counts),
+        counts: counts.map(|(group, items)| GroupCount { group, items }).collect(),
         advisory: wire.advisory,
         retired: wire.retired,
         branches: wire.branches,
+        known_branches: wire.known_branches,
     }
 }
 

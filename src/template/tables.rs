@@ -26,7 +26,8 @@ pub(super) fn bound_tables(
     let mut headers = vec![found];
     headers.extend(repeated_headers(sheet, layout, &headers[0]));
     let last_row = sheet.rows().next_back().map_or(0, |(row, _)| row);
-    let starts: Vec<u32> = headers.iter().skip(1).map(|header| header.block.first).chain(stops.iter().copied()).collect();
+    let starts: Vec<u32> =
+        headers.iter().skip(1).map(|header| header.block.first).chain(stops.iter().copied()).collect();
     let bind = |header: &Match| {
         let next = starts.iter().copied().filter(|&row| row > header.block.last).min();
         let rows = (header.block.last + 1, next.map_or(last_row, |row| row - 1));
@@ -43,7 +44,8 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
     let id = &first.block.columns[id];
     let depth = first.block.last - first.block.first;
     let is_heading = |text: &str| {
-        text.len() <= 200 && id.folded.iter().any(|folded| text_may_fold_to(text, folded) && fold::heading_key(text) == *folded)
+        text.len() <= 200
+            && id.folded.iter().any(|folded| text_may_fold_to(text, folded) && fold::heading_key(text) == *folded)
     };
     let below = sheet.rows().skip_while(|&(row, _)| row <= first.block.last);
     let hits = below.filter(|(_, cells)| {

@@ -266,6 +266,12 @@ impl Sheet {
         (0..self.row_starts.len()).map(|index| self.row_at(index))
     }
 
+    /// The rows from a number on that hold something, top down.
+    pub fn rows_from(&self, first: u32) -> impl Iterator<Item = (u32, &[Cell])> {
+        let start = self.row_starts.partition_point(|&(row, _)| row < first);
+        (start..self.row_starts.len()).map(|index| self.row_at(index))
+    }
+
     /// The cells of one row, empty if it holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
         match self.row_starts.binary_search_by_key(&row, |&(number, _)| number) {

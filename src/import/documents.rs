@@ -1,0 +1,155 @@
+//! Lists of cited documents: number, title and URL, however they share their cells.
+
+use super::findings::Findings;
+use super::rows::{Merges, Row};
+use super::table::line_of;
+use super::value::line_text;
+use crate::address::{CellRef, SheetRange};
+use crate::catalog::{Document, ItemStatus, Line, Places, citation};
+use crate::diagnostic::Diagnostic;
+use crate::template::BoundList;
+use crate::workbook::Sheet;
+
+/// Reads a list; what stands in it and is no entry comes back as notes.
+pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>, findings: &mut Findings) -> Vec<Document> {
+    let mut documents: Vec<Document> = Vec::new();
+    let mut merges = Merges::new(sheet, list.rows);
+    let mut last_row = None;
+    for (number, cells) in sheet.rows_from(list.rows.0).take_while(|&(row, _)| row <= list.rows.1) {
+        let row = Row::new(number, cells, &mut merges);
+        if row.filled().next().is_none() {
+            continue;
+        }
+        let entry = row.cell(list.number).and_then(|cell| citation::entry_number(&cell.text));
+        let is_next = last_row.is_some_and(|last| number == last + 1);
+        match (entry, documents.last_mut()) {
+            (Some(entry), _) => documents.push(document(sheet, list, &row, entry)),
+            (None, Some(above)) if is_next && row.cell(list.number).is_none() => go_on(sheet, list, &row, above),
+            _ => {
+                notes.push(line_of(sheet, &row));
+                continue;
+            }
+        }
+        last_row = Some(number);
+    }
+    report_repeats(&documents, list, findings);
+    documents
+}
+
+fn document(sheet: &Sheet, list: &BoundList, row: &Row<'_>, number: u32) -> Document {
+    let text = |column: u32| row.cell(column).and_then(line_text).map(|text| text.to_string()).unwrap_or_default();
+    let mut shown = text(list.title);
+    let number_text = text(list.number);
+    let retired = citation::is_retired(&number_text) || citation::is_retired(&shown);
+    let url_text = list.url.map(text).filter(|url| !url.is_empty());
+    if let Some(url) = url_text {
+        shown = format!("{shown}\n{url}");
+    }
+    let (title, url) = split_url(&shown);
+    let url = url.or_else(|| link_target(sheet, list, row.number));
+    let columns = [Some(list.number), Some(list.title), list.url];
+    let at = columns.into_iter().flatten().filter_map(|column| row.cell(column));
+    Document {
+        number,
+        title: if retired { String::new() } else { title },
+        url,
+        status: if retired { ItemStatus::Retired } else { ItemStatus::Active },
+        at: at.map(|cell| SheetRange::new(&sheet.name, row.span(cell.at))).collect(),
+    }
+}
+
+/// A row without a number goes on with the entry above.
+fn go_on(sheet: &Sheet, list: &BoundList, row: &Row<'_>, above: &mut Document) {
+    let mut places: Vec<SheetRange> = above.at.to_vec();
+    let mut shown = above.title.clone();
+    if let Some(url) = &above.url {
+        shown = format!("{shown}\n{url}");
+    }
+    for column in [Some(list.title), list.url].into_iter().flatten() {
+        let Some(cell) = row.cell(column) else { continue };
+        shown = format!("{shown}\n{}", line_text(cell).unwrap_or_default());
+        places.push(SheetRange::new(&sheet.name, row.span(cell.at)));
+    }
+    let (title, url) = split_url(&shown);
+    above.title = title;
+    above.url = url.or_else(|| link_target(sheet, list, row.number)).or(above.url.take());
+    above.at = Places::from_iter(places);
+}
+
+fn link_target(sheet: &Sheet, list: &BoundList, row: u32) -> Option<String> {
+    let columns = [list.url, Some(list.title), Some(list.number)];
+    columns.into_iter().flatten().find_map(|column| {
+        let at = CellRef::new(row, column);
+        let link = sheet.hyperlinks.iter().find(|link| link.range.contains(at))?;
+        (!link.target.starts_with('#')).then(|| link.target.clone())
+    })
+}
+
+/// Takes a title and the URL below or behind it apart; a URL broken over lines is mended, so is a title.
+fn split_url(text: &str) -> (String, Option<String>) {
+    let start = text.find("https://").or_else(|| text.find("http://"));
+    let (title, rest) = start.map_or((text, ""), |start| text.split_at(start));
+    let mut url = String::new();
+    let mut behind: Vec<&str> = Vec::new();
+    for line in rest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let goes_on = url.is_empty() || (behind.is_empty() && is_url_piece(line) && looks_broken(&url, line));
+        match (goes_on, line.split_once(char::is_whitespace)) {
+            (true, None) => url.push_str(line),
+            (true, Some((piece, more))) => {
+                url.push_str(piece);
+                behind.push(more.trim());
+            }
+            (false, _) => behind.push(line),
+        }
+    }
+    let title_lines = title.lines().map(str::trim).filter(|line| !line.is_empty());
+    let title = title_lines.chain(behind).collect::<Vec<_>>().join(" ");
+    (title, (!url.is_empty()).then_some(url))
+}
+
+fn is_url_piece(line: &str) -> bool {
+    line.is_ascii() && !line.starts_with("http") && !line.contains(' ')
+}
+
+/// A URL is broken where it ends on a separator or its next piece begins or goes on like a path.
+fn looks_broken(url: &str, next: &str) -> bool {
+    url.ends_with(['-', '/', '_', '.', '=', '&', '?', '%'])
+        || next.contains(['/', '-', '.', '='])
+        || next.starts_with('/')
+}
+
+fn report_repeats(documents: &[Document], list: &BoundList, findings: &mut Findings) {
+    let mut seen: Vec<&Document> = Vec::new();
+    for document in documents {
+        match seen.iter().find(|known| known.number == document.number) {
+            Some(first) => {
+                let places = document.at.iter().chain(first.at.iter());
+                let repeated = Diagnostic::warning("document-repeated").at_all(places);
+                findings.push(repeated.arg("number", document.number).arg("list", list.list.as_str()));
+            }
+            None => seen.push(document),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_and_url_are_taken_apart_and_mended() {
+        for (text, title, url) in [
+            ("暗号化の概要\nhttps://example.com/a", "暗号化の概要", Some("https://example.com/a")),
+            (
+                "可用性\nhttps://example.com/reliable-global-\nnetwork/",
+                "可用性",
+                Some("https://example.com/reliable-global-network/"),
+            ),
+            ("長い題名が\n二行になる https://example.com/", "長い題名が 二行になる", Some("https://example.com/")),
+            ("URLのない文書", "URLのない文書", None),
+            ("文書\nhttps://example.com/a\n（2018年版）", "文書 （2018年版）", Some("https://example.com/a")),
+        ] {
+            assert_eq!(split_url(text), (title.to_owned(), url.map(str::to_owned)), "{text}");
+        }
+    }
+}

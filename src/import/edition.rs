@@ -1,0 +1,54 @@
+//! Which edition a workbook is: told by its title lines, its headings, its cover, its file name, in this order.
+
+use crate::catalog::edition::{EditionFacts, named_in};
+use crate::template::{Binding, BoundTable};
+use crate::workbook::{Sheet, Visibility, Workbook};
+
+/// How many rows of a cover or title are looked at.
+const TITLE_ROWS: usize = 30;
+
+/// Finds the edition a workbook names, of those the template knows.
+pub(super) fn named<'a>(workbook: &Workbook, binding: &'a Binding, file: &str) -> Option<&'a EditionFacts> {
+    let editions = &binding.template.editions;
+    if editions.is_empty() {
+        return None;
+    }
+    let name = |text: &str| named_in(editions, text);
+    let bound = || binding.tables.iter().map(|table| (&workbook.sheets[table.sheet], table));
+    let mut titles = bound().flat_map(|(sheet, table)| title_texts(sheet, table));
+    let mut labels = bound().flat_map(|(_, table)| table.columns.iter().map(|column| column.label.as_str()));
+    let mut names = workbook.sheets.iter().map(|sheet| &*sheet.name);
+    let is_cover =
+        |sheet: &&Sheet| sheet.visibility == Visibility::Visible && !bound().any(|(bound, _)| bound.name == sheet.name);
+    let mut covers = workbook.sheets.iter().filter(is_cover).flat_map(|sheet| first_texts(sheet, u32::MAX));
+    titles
+        .find_map(name)
+        .or_else(|| labels.find_map(name))
+        .or_else(|| names.find_map(name))
+        .or_else(|| covers.find_map(name))
+        .or_else(|| name(file))
+}
+
+/// The texts above a table.
+fn title_texts<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item = &'a str> {
+    first_texts(sheet, table.header.first.row)
+}
+
+fn first_texts(sheet: &Sheet, before: u32) -> impl Iterator<Item = &str> {
+    let rows = sheet.rows().take(TITLE_ROWS).take_while(move |&(row, _)| row < before);
+    rows.flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str())).filter(|text| text.len() <= 600)
+}
+
+/// Who answers, read from a heading like `Microsoft Azureにおける対応` or `AWSの見解`, where the template does not say.
+pub(super) fn provider(binding: &Binding) -> Option<String> {
+    if binding.template.provider.is_some() {
+        return binding.template.provider.clone();
+    }
+    let levels = || binding.tables.iter().flat_map(|table| &table.columns).flat_map(|column| column.label.split(" > "));
+    let before = |suffix: &str| {
+        let name = levels().find_map(|level| level.strip_suffix(suffix))?;
+        let name = name.rsplit("に対する").next().unwrap_or(name).trim();
+        (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
+    };
+    before("における対応").or_else(|| before("の見解"))
+}

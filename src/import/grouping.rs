@@ -1,0 +1,146 @@
+//! Bands over the items: which level a band row has, what the items below inherit, which group they are in.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::catalog::id::Scheme;
+use crate::catalog::{Catalog, FieldValue, Group};
+use crate::template::Grouping;
+use crate::text::Text;
+
+/// A band row, as the items below see it.
+#[derive(Clone, Debug)]
+pub(super) struct Band {
+    /// Its heading, with its place.
+    pub value: FieldValue,
+    /// What the id column says, where the heading stands beside it (`V1`, アーキテクチャ…).
+    pub number: Option<Text>,
+    /// What its rows look like, to tell a new upper level from a lower one.
+    pub shape: Shape,
+}
+
+/// The looks of a band: where it begins and with what kind of character.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    column: u32,
+    first: char,
+}
+
+impl Shape {
+    /// Takes the looks of a heading: its column and its first character, digits and letters alike counting as one.
+    pub(super) fn new(column: u32, text: &str) -> Self {
+        let first = text.trim_start().chars().next().unwrap_or(' ');
+        let first = match first {
+            c if c.is_numeric() => '1',
+            c if c.is_ascii_alphabetic() => 'A',
+            c if c.is_alphabetic() => 'あ',
+            c => c,
+        };
+        Self { column, first }
+    }
+}
+
+/// The bands in force, outermost first.
+#[derive(Default)]
+pub(super) struct Bands {
+    /// The upper one.
+    pub major: Option<Band>,
+    /// The lower one.
+    pub middle: Option<Band>,
+    follows_band: bool,
+}
+
+impl Bands {
+    /// A band begins: below another one without items in between it is the lower level; else it replaces the level
+    /// it looks like.
+    pub(super) fn begin(&mut self, band: Band) {
+        let is_like = |known: &Option<Band>| known.as_ref().is_some_and(|known| known.shape == band.shape);
+        let is_lower = is_like(&self.middle) || (self.follows_band && self.major.is_some() && !is_like(&self.major));
+        if is_lower {
+            self.middle = Some(band);
+        } else {
+            self.major = Some(band);
+            self.middle = None;
+        }
+        self.follows_band = true;
+    }
+
+    /// A band of a known level begins, 0 the outermost.
+    pub(super) fn begin_at(&mut self, level: usize, band: Band) {
+        if level == 0 {
+            self.major = Some(band);
+            self.middle = None;
+        } else {
+            self.middle = Some(band);
+        }
+        self.follows_band = true;
+    }
+
+    /// An item stands below the bands.
+    pub(super) fn item(&mut self) {
+        self.follows_band = false;
+    }
+
+    /// Texts that may name the group of a bare number, nearest first.
+    pub(super) fn hints(&self) -> impl Iterator<Item = &str> {
+        [&self.middle, &self.major].into_iter().flatten().map(|band| band.value.text.as_str())
+    }
+}
+
+/// Tells the group of each item and keeps one shared name for each.
+pub(super) struct Groups<'a> {
+    rule: &'a Grouping,
+    scheme: Scheme,
+    sheet: Option<Arc<str>>,
+    last: Option<Arc<str>>,
+}
+
+impl<'a> Groups<'a> {
+    /// Takes the template's rule; `sheet` is the sheet's name where there are several.
+    pub(super) fn new(rule: &'a Grouping, scheme: Scheme, sheet: Option<&Arc<str>>) -> Self {
+        Self { rule, scheme, sheet: sheet.cloned(), last: None }
+    }
+
+    /// The group of an item by its id, the bands above it, its own field.
+    pub(super) fn of(&mut self, id: &str, bands: &Bands, field: impl Fn(&str) -> Option<Text>) -> Option<Arc<str>> {
+        let band = || bands.major.as_ref().map(|band| band.number.as_ref().unwrap_or(&band.value.text).as_str());
+        let prefix = || self.scheme.group_of(id);
+        let value;
+        let name = match self.rule {
+            Grouping::None => None,
+            Grouping::Prefix => prefix(),
+            Grouping::Sheet => self.sheet.as_deref(),
+            Grouping::Band => band(),
+            Grouping::Field(key) => {
+                value = field(key)?;
+                Some(value.as_str())
+            }
+            Grouping::Auto => prefix().or_else(band).or(self.sheet.as_deref()),
+        }?;
+        if self.last.as_deref() != Some(name) {
+            self.last = Some(Arc::from(name));
+        }
+        self.last.clone()
+    }
+}
+
+/// Lists the groups of a catalog in the order of their first item. `titles` are band headings by their number.
+pub(super) fn list(catalog: &mut Catalog, scheme: Scheme, titles: &[(Text, Text)]) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut seen: HashSet<Arc<str>> = HashSet::new();
+    let mut last: Option<Arc<str>> = None;
+    for item in &catalog.items {
+        let Some(id) = &item.group else { continue };
+        if last.as_ref() == Some(id) {
+            continue;
+        }
+        last = Some(Arc::clone(id));
+        if seen.insert(Arc::clone(id)) {
+            let known = scheme.group_title(id).map(str::to_owned);
+            let band =
+                || titles.iter().find(|(number, _)| number.as_str() == &**id).map(|(_, title)| title.to_string());
+            groups.push(Group { id: Arc::clone(id), title: known.or_else(band) });
+        }
+    }
+    catalog.groups = groups;
+}

@@ -1,0 +1,224 @@
+//! The items as they are found: one id, one item, every further row a part; which ids stand twice and where.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::value::joined;
+use crate::address::{Range, SheetRange};
+use crate::catalog::{FieldValue, Item, ItemKey, ItemStatus, Part, Places, Revision};
+use crate::text::Text;
+
+/// The values of one row, one place for each field.
+pub(super) type Values = Vec<Option<FieldValue>>;
+
+/// Where an id is one and the same item: usually a sheet, sometimes one of two tables on a sheet.
+struct Scope {
+    sheet: Arc<str>,
+    label: String,
+    ids: HashMap<Arc<str>, usize>,
+}
+
+/// What a row says about an item.
+pub(super) struct NewRow {
+    /// The id as the cell has it.
+    pub raw_id: Text,
+    /// The group, where it is known.
+    pub group: Option<Arc<str>>,
+    /// Whether the row says that the number is 欠番.
+    pub retired: bool,
+    /// The row's cells.
+    pub at: Range,
+    /// A part's label, where the row has one.
+    pub label: Option<Text>,
+    /// What it says.
+    pub values: Values,
+    /// What the publisher says of its revision.
+    pub revision: Vec<Revision>,
+}
+
+/// All items of a catalog in the making.
+#[derive(Default)]
+pub(super) struct Items {
+    items: Vec<Item>,
+    scope_of: Vec<usize>,
+    scopes: Vec<Scope>,
+    repeated: Vec<SheetRange>,
+}
+
+impl Items {
+    /// Begins a scope: from here on the same id is another item.
+    pub(super) fn begin_scope(&mut self, sheet: &Arc<str>, label: String) {
+        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: HashMap::new() });
+    }
+
+    /// Adds a row of an id: a new item, or a part of the one it continues. Gives the item's place.
+    pub(super) fn add(&mut self, id: &Arc<str>, row: NewRow) -> usize {
+        let scope_index = self.scopes.len() - 1;
+        let scope = &mut self.scopes[scope_index];
+        if let Some(&known) = scope.ids.get(id) {
+            let at = SheetRange::new(&scope.sheet, row.at);
+            self.repeated.push(at);
+            self.continue_with(known, row);
+            return known;
+        }
+        let place = self.items.len();
+        scope.ids.insert(Arc::clone(id), place);
+        let at = Places::one(SheetRange::new(&scope.sheet, row.at));
+        self.scope_of.push(scope_index);
+        self.items.push(Item {
+            key: ItemKey { sheet: None, id: Arc::clone(id) },
+            raw_id: row.raw_id,
+            group: row.group,
+            status: if row.retired { ItemStatus::Retired } else { ItemStatus::Active },
+            at,
+            values: row.values,
+            parts: Vec::new(),
+            citations: Vec::new(),
+            conformity: None,
+            revision: row.revision,
+        });
+        place
+    }
+
+    /// Adds a further row to an item.
+    pub(super) fn continue_with(&mut self, place: usize, row: NewRow) {
+        let sheet = &self.scopes[self.scope_of[place]].sheet;
+        let item = &mut self.items[place];
+        if item.parts.is_empty() {
+            let first = Part { label: None, at: item.at.clone(), values: std::mem::take(&mut item.values) };
+            item.parts.push(first);
+        }
+        let at = Places::one(SheetRange::new(sheet, row.at));
+        item.parts.push(Part { label: row.label, at, values: row.values });
+        item.revision.extend(row.revision);
+    }
+
+    /// Whether the place is the last item so far.
+    pub(super) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The id of an item.
+    pub(super) fn id(&self, place: usize) -> &Arc<str> {
+        &self.items[place].key.id
+    }
+
+    /// Ends a table that repeats the header of the one before on the same sheet. Where its ids are new, or only its
+    /// first one goes on from the page before, it is the same table going on; else it stays a table of its own.
+    pub(super) fn end_repeated_table(&mut self) {
+        let [.., before, this] = self.scopes.as_slice() else { return };
+        if before.sheet != this.sheet {
+            return;
+        }
+        let shared: Vec<&Arc<str>> = this.ids.keys().filter(|id| before.ids.contains_key(*id)).collect();
+        let first = this.ids.values().copied().min();
+        let last = before.ids.values().copied().max();
+        match shared.as_slice() {
+            [] => self.merge_last_scope(None),
+            [only] if this.ids.get(*only).copied() == first && before.ids.get(*only).copied() == last => {
+                self.merge_last_scope(first.zip(last));
+            }
+            _ => {}
+        }
+    }
+
+    fn merge_last_scope(&mut self, continued: Option<(usize, usize)>) {
+        let this = self.scopes.pop().expect("two scopes were seen");
+        let target = self.scopes.len() - 1;
+        if let Some((first, last)) = continued {
+            let again = self.items.remove(first);
+            self.scope_of.remove(first);
+            self.repeated.extend(again.at.iter().cloned());
+            self.append(last, again);
+        }
+        let removed = continued.map(|(first, _)| first);
+        for (id, place) in this.ids {
+            let shift = usize::from(removed.is_some_and(|first| place > first));
+            if removed != Some(place) {
+                self.scopes[target].ids.insert(id, place - shift);
+            }
+        }
+        for scope in &mut self.scope_of {
+            *scope = (*scope).min(target);
+        }
+    }
+
+    fn append(&mut self, place: usize, again: Item) {
+        let item = &mut self.items[place];
+        if item.parts.is_empty() {
+            let values = std::mem::take(&mut item.values);
+            item.parts.push(Part { label: None, at: item.at.clone(), values });
+        }
+        if again.parts.is_empty() {
+            item.parts.push(Part { label: None, at: again.at, values: again.values });
+        } else {
+            item.parts.extend(again.parts);
+        }
+        item.revision.extend(again.revision);
+    }
+
+    /// Closes the collection: joins the rows of each item, tells same ids apart by their sheets. Every item then has
+    /// `width` values.
+    pub(super) fn finish(mut self, width: usize) -> Finished {
+        for item in &mut self.items {
+            item.values.resize(width, None);
+            if !item.parts.is_empty() {
+                join_parts(item, width);
+            }
+        }
+        let shared = self.name_scopes();
+        Finished { items: self.items, repeated: self.repeated, shared }
+    }
+
+    /// Gives every item whose id stands in several scopes the name of its own; says where they stand.
+    fn name_scopes(&mut self) -> Vec<SheetRange> {
+        if self.scopes.len() < 2 {
+            return Vec::new();
+        }
+        let mut seen: HashMap<&Arc<str>, usize> = HashMap::new();
+        for id in self.scopes.iter().flat_map(|scope| scope.ids.keys()) {
+            *seen.entry(id).or_default() += 1;
+        }
+        let names: Vec<Arc<str>> = self.scopes.iter().map(Scope::name).collect();
+        let mut shared = Vec::new();
+        for (item, scope) in self.items.iter_mut().zip(&self.scope_of) {
+            if seen.get(&item.key.id).is_some_and(|&count| count > 1) {
+                shared.extend(item.at.first().cloned());
+                item.key.sheet = Some(Arc::clone(&names[*scope]));
+            }
+        }
+        shared
+    }
+}
+
+impl Scope {
+    /// The sheet's name, and the table's where the sheet has two.
+    fn name(&self) -> Arc<str> {
+        match (self.label.as_str(), &*self.sheet) {
+            ("", _) => Arc::clone(&self.sheet),
+            (label, "") => label.into(),
+            (label, sheet) => format!("{sheet} > {label}").into(),
+        }
+    }
+}
+
+/// What [`Items::finish`] gives.
+pub(super) struct Finished {
+    /// The items, in sheet order.
+    pub items: Vec<Item>,
+    /// Rows whose id stood already above.
+    pub repeated: Vec<SheetRange>,
+    /// Items whose id stands on several sheets.
+    pub shared: Vec<SheetRange>,
+}
+
+fn join_parts(item: &mut Item, width: usize) {
+    for part in &mut item.parts {
+        part.values.resize(width, None);
+    }
+    let parts = &item.parts;
+    let column =
+        |index: usize| -> Vec<&FieldValue> { parts.iter().filter_map(|part| part.values[index].as_ref()).collect() };
+    item.values = (0..width).map(|index| joined(&column(index))).collect();
+    item.at = parts.iter().flat_map(|part| part.at.iter().cloned()).collect();
+}

@@ -1,0 +1,441 @@
+//! The generic reading: the best header row and the best id column of a table no template knows.
+//!
+//! Never silent: what was chosen comes back as a warning with the flags that pin it; two equally good choices are an
+//! error that lists them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::bind::{BindOptions, Heads, answer_field};
+use super::binding::Binding;
+use super::drift::field_unknown;
+use super::head::{Block, Head, HeadColumn};
+use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout, Template};
+use super::matching::{Match, Target, match_block};
+use super::{synonyms, tables};
+use crate::address::SheetRange;
+use crate::catalog::id::{IdContext, Scheme};
+use crate::diagnostic::{Arg, Diagnostic, Failure};
+use crate::workbook::{Cell, Sheet, Value, Workbook};
+
+/// How many rows below a header are looked at to judge it.
+const SAMPLE_ROWS: usize = 60;
+/// A header is at most this deep; four rows were seen.
+const MAX_DEPTH: u32 = 6;
+
+/// Reads the headings of a workbook without a template.
+pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions) -> Result<Binding, Failure> {
+    let row = options.header_row.map(|row| row.saturating_sub(1));
+    let readings = heads.iter().enumerate().filter_map(|(place, (_, head))| Reading::best(place, head, row, options));
+    let readings = chosen(readings.collect(), !options.sheets.is_empty());
+    if readings.is_empty() {
+        return Err(nothing_found(workbook, heads, row, options));
+    }
+    let rivals: Vec<&Reading> = readings.iter().filter(|reading| reading.rivals.len() > 1).collect();
+    if !rivals.is_empty() {
+        return Err(ambiguous(heads, &rivals));
+    }
+    let mut template = Template::default();
+    let mut bound = Vec::new();
+    let mut unread = Vec::new();
+    for reading in &readings {
+        let (index, head) = &heads[reading.place];
+        let layout = reading.layout(options);
+        let found = match_block(reading.block.clone(), &layout);
+        unread.extend(unknown_fields(head, &layout, &found, options));
+        bound.extend(tables::bound_tables(head.sheet, *index, template.tables.len(), &layout, found, &[]));
+        template.tables.push(layout);
+    }
+    if !unread.is_empty() {
+        return Err(Failure { diagnostics: unread });
+    }
+    let mut diagnostics = Vec::new();
+    let is_pinned = options.fields.iter().any(|(key, _)| key == "id") && options.header_row.is_some();
+    if !is_pinned {
+        diagnostics.push(announcement(heads, &readings));
+    }
+    diagnostics.extend(left_out(heads, &readings));
+    diagnostics.extend(super::bind::repeated_headings(workbook, &bound));
+    Ok(Binding { template: Arc::new(template), tables: bound, lists: Vec::new(), diagnostics })
+}
+
+/// One way to read a sheet.
+struct Reading {
+    place: usize,
+    block: Block,
+    id: usize,
+    score: f64,
+    /// Whether the id column says by its heading that it is one.
+    is_named: bool,
+    /// The headings of the id columns that are equally good, the chosen one among them.
+    rivals: Vec<String>,
+    items: usize,
+}
+
+impl Reading {
+    /// The best way to read a sheet, if there is any.
+    fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
+        let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
+        let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
+        // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
+        readings.fold(None, |best: Option<Self>, reading| match best {
+            Some(best) if best.score > reading.score + 1e-9 => Some(best),
+            Some(best) if best.covers_the_same(&reading) => Some(reading),
+            Some(best) if best.score >= reading.score - 1e-9 => Some(best),
+            _ => Some(reading),
+        })
+    }
+
+    fn covers_the_same(&self, other: &Self) -> bool {
+        self.block.last == other.block.last && self.score <= other.score + 1e-9
+    }
+
+    fn of_block(place: usize, head: &Head<'_>, block: Block, options: &BindOptions) -> Option<Self> {
+        let sample = Sample::below(head.sheet, &block);
+        let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
+        let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
+        if headed < 2 || sample.rows.is_empty() {
+            return None;
+        }
+        let wanted = options.fields.iter().find(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
+        let ids: Vec<(usize, f64)> = match wanted {
+            Some(heading) => {
+                let fits = |column: &HeadColumn| {
+                    let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
+                    heading.fit(&levels) > 0
+                };
+                let index = block.columns.iter().position(fits)?;
+                vec![(index, columns[index].as_id().max(1.0))]
+            }
+            None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
+        };
+        let (id, best) =
+            ids.iter().copied().fold((0, f64::MIN), |best, next| if next.1 > best.1 { next } else { best });
+        if best < MIN_ID_SCORE {
+            return None;
+        }
+        let equally_good =
+            |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
+        let rivals = ids.iter().filter(equally_good).map(|&(index, _)| block.columns[index].label()).collect();
+        let as_data = columns.iter().filter(|column| column.heading_is_data).count();
+        let score = headed as f64 + 3.0 * best - 2.0 * as_data as f64 - 0.5 * block.cuts as f64;
+        let is_named = columns[id].rank >= 2;
+        Some(Self { place, id, score, is_named, rivals, items: sample.rows.len(), block })
+    }
+
+    fn id_label(&self) -> String {
+        self.block.columns[self.id].label()
+    }
+
+    fn layout(&self, options: &BindOptions) -> TableLayout {
+        let id = vec![Heading::new(&self.id_label())];
+        let others = (0..self.block.columns.len()).filter(|&index| index != self.id);
+        let mut layout = TableLayout {
+            header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
+            ids_per_sheet: true,
+            id: IdLayout { columns: vec![id], join: ".".to_owned(), ..IdLayout::default() },
+            ..TableLayout::default()
+        };
+        for (key, heading) in options.fields.iter().filter(|(key, _)| key != "id") {
+            let headings = vec![Heading::new(heading)];
+            match answer_field(key) {
+                Some(field) => {
+                    layout.answers.push(AnswerLayout { field, headings, required: true, values: Vec::new() });
+                }
+                None => layout.columns.push(ColumnLayout {
+                    key: key.clone(),
+                    headings,
+                    required: true,
+                    ..ColumnLayout::default()
+                }),
+            }
+        }
+        for index in others {
+            let column = &self.block.columns[index];
+            let known = synonyms::column(column).filter(|known| layout.column(&known.key).is_none());
+            layout.columns.extend(known);
+        }
+        layout
+    }
+
+    /// How alike the headings of two readings are, 0.0 to 1.0.
+    fn likeness(&self, other: &Self) -> f64 {
+        let keys = |reading: &Self| -> HashSet<String> {
+            reading.block.columns.iter().filter_map(|column| column.folded.last().cloned()).collect()
+        };
+        let (a, b) = (keys(self), keys(other));
+        a.intersection(&b).count() as f64 / a.len().min(b.len()).max(1) as f64
+    }
+}
+
+/// Below this nothing in the column looks like an id.
+const MIN_ID_SCORE: f64 = 1.6;
+
+/// The rows a header may extend over: down to the end of merged headings, and to sub-headings below a wide one.
+fn natural_block(head: &Head<'_>, first: u32) -> Block {
+    let mut last = first;
+    loop {
+        let block = head.block(first, last);
+        let deepest = block.columns.iter().flat_map(|column| {
+            (first..=last).map(move |row| head.span(crate::address::CellRef::new(row, column.column)).last.row)
+        });
+        let merged_to = deepest.max().unwrap_or(last);
+        let next = if merged_to > last {
+            merged_to
+        } else if has_sub_headings(head, &block) {
+            last + 1
+        } else {
+            return block;
+        };
+        if next - first >= MAX_DEPTH {
+            return block;
+        }
+        last = next;
+    }
+}
+
+/// Whether the row below holds headings under a wide one, and no data.
+fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
+    let below = head.sheet.row(block.last + 1);
+    let looks_like_headings = |cell: &Cell| head.folded(cell.at).is_some_and(|key| !heading_is_data(cell, key));
+    if below.is_empty() || !below.iter().all(looks_like_headings) {
+        return false;
+    }
+    let is_wide = |column: &&HeadColumn| column.last_column > column.column;
+    let under = |column: &HeadColumn| {
+        below.iter().filter(|cell| (column.column..=column.last_column).contains(&cell.at.column)).count()
+    };
+    let merged = block.columns.iter().filter(is_wide).any(|column| under(column) >= 2);
+    merged || is_staggered(head, block, below)
+}
+
+/// Whether the row below fills gaps of the block while its first column is blank: a two-row header of a CSV.
+fn is_staggered(head: &Head<'_>, block: &Block, below: &[Cell]) -> bool {
+    let Some(first) = block.columns.first() else { return false };
+    let in_gaps = below.iter().filter(|cell| block.position(cell.at.column).is_none()).count();
+    let first_is_blank = below.iter().all(|cell| cell.at.column != first.column);
+    let data = head.sheet.row(block.last + 2);
+    block.columns.len() >= 2 && in_gaps >= 2 && first_is_blank && data.iter().any(|cell| cell.at.column == first.column)
+}
+
+/// Whether a cell that should be a heading is data: a number, a date, an id, a sentence.
+fn heading_is_data(cell: &Cell, key: &str) -> bool {
+    !matches!(cell.value, Value::Text)
+        || cell.text.contains('。')
+        || cell.text.chars().count() > 80
+        || (key.chars().count() <= 12 && looks_like_id(key) && key.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// The rows below a header, to judge its columns by.
+struct Sample<'a> {
+    sheet: &'a Sheet,
+    rows: Vec<&'a [Cell]>,
+}
+
+/// What a column looks like.
+struct ColumnScore {
+    /// How surely the heading names an id: 3 by a word for it, 2 by its form, 0 not.
+    rank: u8,
+    /// Share of the sampled rows that hold something.
+    filled: f64,
+    /// Share of the filled cells with a text of their own.
+    distinct: f64,
+    /// Share of the filled cells that look like an id.
+    id_like: f64,
+    /// Whether the heading itself looks like data.
+    heading_is_data: bool,
+    /// Place from the left.
+    index: usize,
+}
+
+impl ColumnScore {
+    fn as_id(&self) -> f64 {
+        if self.heading_is_data || self.filled == 0.0 {
+            return f64::MIN;
+        }
+        let named = f64::from(self.rank) * 0.6;
+        // A column to the left is a little better, but never enough to break a tie between two that are called ids.
+        let place = if self.rank >= 2 { 0.0 } else { 0.04 * self.index as f64 };
+        named + self.id_like + 0.8 * self.distinct + 0.5 * self.filled.min(1.0) - place
+    }
+}
+
+impl<'a> Sample<'a> {
+    fn below(sheet: &'a Sheet, block: &Block) -> Self {
+        let has_several = |cells: &&[Cell]| cells.len() > 1 || block.columns.len() == 1;
+        let first = block.last + 1;
+        let place = sheet.rows_from(first);
+        Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
+    }
+
+    fn score(&self, block: &Block, index: usize) -> ColumnScore {
+        let column = &block.columns[index];
+        let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
+        let distinct: HashSet<&str> = texts.iter().copied().collect();
+        let id_like = texts.iter().filter(|text| looks_like_id(text)).count();
+        let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
+        let key = column.folded.last().map_or("", String::as_str);
+        let heading = self.sheet.cell(tables::heading_cell(block, index));
+        ColumnScore {
+            rank: synonyms::id_rank(&column.folded),
+            filled: share(texts.len(), self.rows.len()),
+            distinct: share(distinct.len(), texts.len()),
+            id_like: share(id_like, texts.len()),
+            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key)),
+            index,
+        }
+    }
+}
+
+fn text_in(cells: &[Cell], column: u32) -> Option<&str> {
+    let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
+    Some(cells[index].text.trim()).filter(|text| !text.is_empty())
+}
+
+/// Whether a text could be an id: short, one word, with a digit or all capitals, no sentence.
+fn looks_like_id(text: &str) -> bool {
+    let text = text.trim();
+    let chars = text.chars().count();
+    let blanks = text.chars().filter(|c| c.is_whitespace()).count();
+    let has_digit = text.chars().any(char::is_numeric);
+    chars > 0
+        && chars <= 24
+        && blanks <= 1
+        && has_digit
+        && !text.contains(['。', '、', '％', '%', '/', ':', '：', '円'])
+}
+
+/// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
+///
+/// A glossary or cover sheet with the right headings has none; only the strict schemes can tell.
+pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Match) -> bool {
+    let Some(Scheme::Fisc) = layout.id.scheme else { return true };
+    let Some(index) = found.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return true };
+    let sample = Sample::below(sheet, &found.block);
+    let texts = sample.rows.iter().filter_map(|cells| text_in(cells, found.block.columns[index].column));
+    let parsed: Vec<bool> =
+        texts.map(|text| !Scheme::Fisc.parse(text, &IdContext::default()).ids().is_empty()).collect();
+    let hits = parsed.iter().filter(|&&is_id| is_id).count();
+    hits > 0 && hits * 3 >= parsed.len()
+}
+
+/// The readings to use: the best one, those of the same shape, and every other table that names its id column.
+fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
+    let best = readings.iter().enumerate().max_by(|(_, a), (_, b)| a.order(b)).map(|(index, _)| index);
+    let Some(best) = best else { return Vec::new() };
+    let is_used: Vec<bool> = readings
+        .iter()
+        .enumerate()
+        .map(|(index, reading)| {
+            let has_same_id = reading.block.columns[reading.id].folded.last()
+                == readings[best].block.columns[readings[best].id].folded.last();
+            let same_shape = has_same_id && reading.likeness(&readings[best]) >= 0.5;
+            index == best
+                || are_named
+                || same_shape
+                || (readings[best].is_named && reading.is_named && reading.items >= 3)
+        })
+        .collect();
+    let mut used = is_used.into_iter();
+    readings.retain(|_| used.next().unwrap_or(false));
+    readings
+}
+
+impl Reading {
+    /// A named id column before an unnamed one, more headings and rows before fewer.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let strength =
+            |reading: &Self| reading.score + (reading.items as f64).ln_1p() + if reading.is_named { 3.0 } else { 0.0 };
+        strength(self).total_cmp(&strength(other))
+    }
+}
+
+/// Fields the user named whose heading is not there.
+fn unknown_fields(head: &Head<'_>, layout: &TableLayout, found: &Match, options: &BindOptions) -> Vec<Diagnostic> {
+    let at = SheetRange::new(&head.sheet.name, found.block.range());
+    let shown: Vec<String> = found.block.columns.iter().map(HeadColumn::label).collect();
+    let is_lost = |key: &str| found.missing.iter().any(|&target| super::drift::key_of(layout, target) == key);
+    let lost = options.fields.iter().filter(|(key, _)| key != "id" && is_lost(key));
+    lost.map(|(key, heading)| field_unknown(key, heading, at.clone(), &shown)).collect()
+}
+
+/// Says how the tables were read and which flags pin it.
+fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
+    let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
+    let rows: HashSet<u32> = readings.iter().map(|reading| reading.block.first).collect();
+    let ids: HashSet<String> = readings.iter().map(Reading::id_label).collect();
+    let sheets = readings.iter().map(|reading| &heads[reading.place].1.sheet.name).filter(|name| !name.is_empty());
+    let mut flags: Vec<String> = sheets.map(|name| format!("--sheet {}", quoted(name))).collect();
+    if readings.len() == heads.len() {
+        flags.clear();
+    }
+    if let (1, Some(row)) = (rows.len(), rows.iter().next()) {
+        flags.push(format!("--header-row {}", row + 1));
+    }
+    if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
+        flags.push(format!("--field id={}", quoted(id)));
+    }
+    Diagnostic::warning("template-none")
+        .at_all(&at)
+        .arg("id", readings[0].id_label())
+        .arg("row", readings[0].block.first + 1)
+        .arg("tables", readings.len())
+        .arg("flags", flags.join(" "))
+}
+
+/// A word as a shell takes it: quoted where it holds blanks or signs.
+fn quoted(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if is_plain { word.to_owned() } else { format!("\"{}\"", word.replace('"', "\\\"")) }
+}
+
+fn place_of(heads: &Heads<'_>, reading: &Reading) -> SheetRange {
+    SheetRange::new(&heads[reading.place].1.sheet.name, reading.block.range())
+}
+
+/// Says which sheets with something on them were not read.
+fn left_out(heads: &Heads<'_>, readings: &[Reading]) -> Option<Diagnostic> {
+    let is_read = |place: usize| readings.iter().any(|reading| reading.place == place);
+    let unread = heads.iter().enumerate().filter(|(place, (_, head))| !is_read(*place) && !head.rows().is_empty());
+    let names: Vec<String> = unread.map(|(_, (_, head))| head.sheet.name.to_string()).collect();
+    (!names.is_empty())
+        .then(|| Diagnostic::note("sheet-not-read").arg("count", names.len()).arg("sheets", Arg::List(names)))
+}
+
+fn ambiguous(heads: &Heads<'_>, readings: &[&Reading]) -> Failure {
+    let report = |reading: &&Reading| {
+        let flags = reading.rivals.iter().map(|label| format!("--field id={}", quoted(label)));
+        Diagnostic::error("table-ambiguous").at(place_of(heads, reading)).arg("candidates", Arg::List(flags.collect()))
+    };
+    Failure { diagnostics: readings.iter().map(report).collect() }
+}
+
+fn nothing_found(workbook: &Workbook, heads: &Heads<'_>, row: Option<u32>, options: &BindOptions) -> Failure {
+    let wanted = options.fields.iter().find(|(key, _)| key == "id");
+    let best = heads.iter().flat_map(|(_, head)| {
+        let rows = head.rows().iter().filter(move |&&start| row.is_none_or(|row| row == start));
+        rows.map(move |&start| (head, natural_block(head, start)))
+    });
+    let best = best.max_by_key(|(_, block)| (block.columns.len(), std::cmp::Reverse(block.first)));
+    match (wanted, best) {
+        (Some((key, heading)), Some((head, block))) => {
+            let shown: Vec<String> = block.columns.iter().map(HeadColumn::label).collect();
+            field_unknown(key, heading, SheetRange::new(&head.sheet.name, block.range()), &shown).into()
+        }
+        _ => nothing_there(workbook, heads),
+    }
+}
+
+/// Says that no sheet holds a table.
+pub(super) fn nothing_there(workbook: &Workbook, heads: &Heads<'_>) -> Failure {
+    let names: Vec<String> =
+        heads.iter().map(|(_, head)| head.sheet.name.to_string()).filter(|name| !name.is_empty()).collect();
+    let is_empty = workbook.sheets.iter().all(|sheet| sheet.cells().is_empty());
+    let code = if is_empty { "workbook-empty" } else { "table-missing" };
+    Diagnostic::error(code).arg("count", names.len()).arg("sheets", Arg::List(names)).into()
+}
+
+/// Folds a heading once more for the synonyms: they are compared by the lowest level.
+pub(super) fn leaf_of(folded: &[String]) -> &str {
+    folded.last().map_or("", String::as_str)
+}

@@ -1,0 +1,79 @@
+//! What headings are usually called: the words of `DOMAIN` tables of vendors, for the generic reading alone.
+//!
+//! A template always knows better; this table only keeps 適合性 from being a stranger in a workbook no template fits.
+
+use std::sync::OnceLock;
+
+use super::head::HeadColumn;
+use super::layout::{ColumnLayout, Heading};
+use crate::catalog::key;
+
+/// Headings that say "this is the id" and nothing else.
+const ID_WORDS: &[&str] = &[
+    "項番",
+    "基準番号",
+    "実務基準番号",
+    "fisc実務基準",
+    "fisc安全対策基準の項目",
+    "管理番号",
+    "項目番号",
+    "識別子",
+    "要件番号",
+    "要件id",
+    "対策番号",
+    "設問番号",
+    "質問番号",
+    "id",
+    "controlid",
+    "questionid",
+    "requirementid",
+    "controlidentifier",
+    "itemid",
+    "reqid",
+    "controlno",
+    "controlnumber",
+];
+/// Headings that usually number the rows.
+const NUMBER_WORDS: &[&str] = &["no", "no.", "№", "#", "番号", "通番", "連番", "項", "ref", "number"];
+
+/// How surely headings name an id: 3 by a word for it, 2 by its form, 0 not.
+pub(super) fn id_rank(folded: &[String]) -> u8 {
+    let leaf = super::generic::leaf_of(folded);
+    if ID_WORDS.contains(&leaf) {
+        return 3;
+    }
+    let by_form =
+        leaf.ends_with("id") || leaf.ends_with("番号") || leaf.ends_with("identifier") || leaf.ends_with("no.");
+    if NUMBER_WORDS.contains(&leaf) || (by_form && leaf.chars().count() <= 24) { 2 } else { 0 }
+}
+
+/// Standard keys and what their columns are called.
+const FIELDS: &[(&str, &[&str])] = &[
+    (key::MAJOR, &["基準大項目", "大項目", "大分類"]),
+    (key::MIDDLE, &["基準中項目", "中項目", "中分類"]),
+    (key::TITLE, &["小項目", "基準小項目", "項目名", "基準項目名", "Title", "Control Name"]),
+    (key::VIEW, &["*の見解", "見解"]),
+    (key::CONFORMITY, &["*への適合性", "適合性", "適合状況", "適合区分"]),
+    (key::FINDINGS, &["本調査で確認した内容", "クラウド事業者の対応", "*の対応状況"]),
+    (key::PUBLIC_DOCUMENTS, &["確認した公開文書"]),
+    (key::THIRD_PARTY, &["第三者認証等から確認した内容"]),
+    (key::INTERVIEW, &["*インタビューで確認した内容"]),
+    (key::CUSTOMER_ACTION, &["SI事業者・利用者で必要な対応", "お客様の対応", "利用者の対応", "CSC Responsibilities"]),
+    (key::REMARKS, &["備考", "Remarks"]),
+];
+
+/// The standard column a heading stands for, if its words are well known.
+pub(super) fn column(head: &HeadColumn) -> Option<ColumnLayout> {
+    static KNOWN: OnceLock<Vec<(&str, Vec<Heading>)>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        FIELDS.iter().map(|&(key, words)| (key, words.iter().map(|word| Heading::new(word)).collect())).collect()
+    });
+    let levels: Vec<&str> = head.folded.iter().map(String::as_str).collect();
+    let found = known.iter().find(|(_, headings)| headings.iter().any(|heading| heading.fit(&levels) > 0))?;
+    // The heading as it stands, and not the wildcard, so that it is found again in this workbook alone.
+    Some(ColumnLayout {
+        key: found.0.to_owned(),
+        headings: vec![Heading::new(&head.label())],
+        ..ColumnLayout::default()
+    })
+}
