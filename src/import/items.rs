@@ -93,16 +93,6 @@ impl Items {
         item.revision.extend(row.revision);
     }
 
-    /// Whether the place is the last item so far.
-    pub(super) fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// The id of an item.
-    pub(super) fn id(&self, place: usize) -> &Arc<str> {
-        &self.items[place].key.id
-    }
-
     /// Ends a table that repeats the header of the one before on the same sheet. Where its ids are new, or only its
     /// first one goes on from the page before, it is the same table going on; else it stays a table of its own.
     pub(super) fn end_repeated_table(&mut self) {

@@ -80,7 +80,7 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
     let mut keys = Keys::new(&header.block);
     let mut columns: Vec<BoundColumn> = Vec::new();
     for (head, target) in header.block.columns.iter().zip(&header.targets) {
-        let split = used.range(head.column + 1..=head.last_column.max(head.column)).copied();
+        let split = used.range(head.column + 1..head.last_column + 1).copied();
         let mut starts: Vec<u32> = std::iter::once(head.column).chain(split).collect();
         starts.dedup();
         for (index, &column) in starts.iter().enumerate() {
