@@ -15,7 +15,7 @@ const DIFF_SCRIPTS: [&str; 4] =
 /// The words the script needs, by the name it knows them under: `html-js-NAME` in the wording.
 const SCRIPT_WORDS: &[&str] = &[
     "shown",
-    "none",
+    "shown-folded",
     "open",
     "ok",
     "rework",

@@ -101,6 +101,7 @@ html-key-escape = Back from the search to the items
 html-key-state = Mark the item as open, OK or rework
 html-key-note = Note on the item
 html-key-view = Side by side or inline
+html-keys-on = Use single-letter keys
 html-key-help = This list
 # Kinds of change.
 html-change-added = Added
@@ -156,7 +157,7 @@ html-list-documents = Document
 html-list-reports = Report
 # What the script says. Words between percent signs are filled in by it.
 html-js-shown = Showing %shown% of %total% items
-html-js-none = No item passes the filters
+html-js-shown-folded = Showing %shown% of %total% items (%folded% folded)
 html-js-open = Open
 html-js-ok = OK
 html-js-rework = Rework

@@ -86,6 +86,7 @@ html-key-escape = 検索から項目へ戻る
 html-key-state = 選択中の項目を 未確認／確認済／要修正 にする
 html-key-note = 選択中の項目のメモ
 html-key-view = 新旧対照と一文表示の切り替え
+html-keys-on = 一文字のキー操作を使う
 html-key-help = この一覧
 # Kinds of change.
 html-change-added = 追加
@@ -141,7 +142,7 @@ html-list-documents = 公開文書
 html-list-reports = 認証レポート
 # What the script says. Words between percent signs are filled in by it.
 html-js-shown = %total%項目中 %shown%項目を表示
-html-js-none = 条件に合う項目はありません
+html-js-shown-folded = %total%項目中 %shown%項目を表示（うち %folded%項目は折りたたみ）
 html-js-open = 未確認
 html-js-ok = 確認済
 html-js-rework = 要修正
