@@ -7,7 +7,7 @@ use super::DiffPage;
 use super::labels::{self, Labels};
 use super::texts::{self, Piece};
 use crate::address::SheetRange;
-use crate::answers::{Answer, Recheck};
+use crate::answers::{Answer, CarryReason, Recheck};
 use crate::catalog::{Catalog, Citation, Conformity, ItemKey, List};
 use crate::diff::{Diff, FieldDiff, ItemChange, ItemDiff, ItemSide, MarkAgreement};
 
@@ -162,6 +162,7 @@ pub(super) struct ContextView<'a> {
 pub(super) struct Impact<'a> {
     pub(super) is_recheck: bool,
     pub(super) is_retired: bool,
+    pub(super) is_new: bool,
     pub(super) reasons: Vec<&'a str>,
     pub(super) status: Option<&'a str>,
     pub(super) response: &'a str,
@@ -277,6 +278,7 @@ impl<'a> Context<'a> {
         Some(Impact {
             is_recheck: answer.recheck == Some(Recheck::Needed),
             is_retired,
+            is_new: answer.carry.as_ref().is_some_and(|carry| carry.reasons.contains(&CarryReason::New)),
             reasons: reasons.map(|&reason| labels.of("reason", labels::reason_key(reason))).collect(),
             status: answer.status.map(|status| labels.of("status", labels::status_key(status))),
             response: &answer.response,

@@ -18,6 +18,7 @@ pub(super) struct Overview<'a> {
     pub(super) severities: Vec<Count<'a>>,
     pub(super) marks: Vec<Count<'a>>,
     pub(super) groups: Vec<GroupRow<'a>>,
+    /// The kinds of change that are met, as the table of groups heads its columns.
     pub(super) kinds: Vec<&'a str>,
     pub(super) differing: usize,
     pub(super) columns: Vec<ColumnView<'a>>,
@@ -32,6 +33,7 @@ pub(super) struct Overview<'a> {
 /// One edition.
 pub(super) struct Side<'a> {
     pub(super) name: String,
+    pub(super) lang: Option<&'static str>,
     pub(super) source: &'a Source,
     pub(super) sheets: String,
 }
@@ -102,36 +104,35 @@ pub(super) struct Remark {
 
 impl<'a> Overview<'a> {
     pub(super) fn new(diff: &'a Diff, page: &DiffPage<'a>, labels: &'a Labels) -> Self {
-        let old = diff.old.as_ref().map(|(edition, source)| side(edition, source));
-        let new = side(&diff.new.0, &diff.new.1);
-        let counts = change_counts(diff, labels);
+        let old = diff.old.as_ref().map(|(edition, source)| side(edition, source, labels));
+        let new = side(&diff.new.0, &diff.new.1, labels);
+        let mut counts = change_counts(diff, labels);
+        if old.is_none() {
+            counts.retain(|count| count.count > 0);
+        }
         let differing = counts.iter().filter(|count| count.key != "unchanged").map(|count| count.count).sum();
         Self {
             title: page_title(&diff.new.0, labels),
-            counts,
             flags: flag_counts(diff, labels),
             severities: severity_counts(diff, labels),
             marks: marks_counts(diff, labels),
             groups: group_rows(diff, page.answers, labels),
-            kinds: labels::CHANGES.iter().map(|&change| labels.of("change", labels::change_key(change))).collect(),
+            kinds: met_kinds(diff)
+                .into_iter()
+                .map(|kind| labels.of("change", labels::change_key(labels::CHANGES[kind])))
+                .collect(),
             differing,
             columns: diff.columns.iter().map(|change| column(change, labels)).collect(),
             changed_columns: items::columns(diff),
             documents: diff.documents.iter().map(|document| document_view(document, labels)).collect(),
             answers: page.answers.map(|answers| answers_view(answers, labels)),
             remarks: diff.diagnostics.iter().map(|diagnostic| remark(diagnostic, labels)).collect(),
+            counts,
             verdict: verdict(diff, differing, labels),
             is_same: diff.is_same(),
             old,
             new,
         }
-    }
-}
-
-impl Overview<'_> {
-    /// The old edition's name; empty where there is none.
-    pub(super) fn old_name(&self) -> &str {
-        self.old.as_ref().map_or("", |side| side.name.as_str())
     }
 }
 
@@ -160,10 +161,10 @@ fn verdict(diff: &Diff, differing: usize, labels: &Labels) -> String {
     verdict
 }
 
-fn side<'a>(edition: &'a Edition, source: &'a Source) -> Side<'a> {
+fn side<'a>(edition: &'a Edition, source: &'a Source, labels: &Labels) -> Side<'a> {
     let name = edition.version.clone().unwrap_or_else(|| source.file.clone());
     let sheets = source.sheets.iter().filter(|sheet| !sheet.is_empty()).map(|sheet| &**sheet).collect::<Vec<_>>();
-    Side { name, source, sheets: sheets.join(", ") }
+    Side { lang: labels.foreign(&name), name, source, sheets: sheets.join(", ") }
 }
 
 fn page_title(edition: &Edition, labels: &Labels) -> String {
@@ -249,7 +250,16 @@ fn group_rows<'a>(diff: &'a Diff, answers: Option<&Answers>, labels: &Labels) ->
         }
     }
     rows.retain(|row| row.total > 0);
+    for row in &mut rows {
+        row.counts = met_kinds(diff).into_iter().map(|kind| row.counts[kind]).collect();
+    }
     rows
+}
+
+/// The kinds of change that some item has, by their place in the list of all.
+fn met_kinds(diff: &Diff) -> Vec<usize> {
+    let is_met = |kind: &usize| diff.items.iter().any(|item| item.change == labels::CHANGES[*kind]);
+    (0..labels::CHANGES.len()).filter(is_met).collect()
 }
 
 fn column<'a>(change: &'a ColumnChange, labels: &Labels) -> ColumnView<'a> {

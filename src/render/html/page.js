@@ -18,7 +18,7 @@ function addDecision(record) {
   decision.querySelector('.note .sr').textContent = say('note-label', { id: record.name });
   const header = record.element.querySelector('header');
   if (header === null) record.element.append(decision);
-  else header.after(decision);
+  else header.querySelector('h4').after(decision);
   record.decision = decision;
 }
 
@@ -195,7 +195,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   n: () => step(1, (record) => record.state === 'open'),
-  '/': () => { byId('filter').querySelector('details.more').open = true; search.focus(); search.select(); },
+  '/': () => { byId('filter').querySelector('details.choices').open = true; search.focus(); search.select(); },
   '?': () => byId('help').showModal(),
   1: () => decideByKey('open'),
   2: () => decideByKey('ok'),
@@ -239,5 +239,5 @@ addEventListener('hashchange', followHash);
 reviewables.forEach(addDecision);
 load();
 showDecisions();
-if (matchMedia('(max-width: 60rem)').matches) form.querySelector('details.more').open = false;
+if (matchMedia('(max-width: 60rem)').matches) form.querySelector('details.choices').open = false;
 followHash();

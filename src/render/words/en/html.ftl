@@ -81,6 +81,7 @@ html-marks-said = What the publisher painted as added, held against what really 
 html-impact = What it means for the answers
 html-impact-recheck = answers to look at again
 html-item-recheck = Look at the answer again
+html-item-new = New item, answer needed
 html-item-kept = Answer stands
 html-item-retired = Answer kept aside, item gone
 html-impact-rest = Answers that stand: { $kept }; new, without an answer: { $fresh }; items gone: { $retired }

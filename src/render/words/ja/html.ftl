@@ -66,6 +66,7 @@ html-marks-said = 発行元が追記として塗った箇所と、実際の変�
 html-impact = 回答への影響
 html-impact-recheck = 件の回答に再確認が必要
 html-item-recheck = 回答の再確認が必要
+html-item-new = 新しい項目：回答が必要
 html-item-kept = 回答はそのまま
 html-item-retired = 回答は廃止項目として保管
 html-impact-rest = そのまま引き継ぐ回答 { $kept }件、新規（未回答） { $fresh }件、廃止・欠番 { $retired }件
