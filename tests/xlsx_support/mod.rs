@@ -1,4 +1,7 @@
+#![allow(dead_code, reason = "each test uses its part")]
 //! What every test of a workbook does with it: a second reader, and the checker for Excel's repair triggers.
+
+pub mod example;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

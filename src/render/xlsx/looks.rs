@@ -42,10 +42,14 @@ pub(super) enum Tone {
     Renumbered,
     /// Left out or said by us: grey.
     Muted,
-    /// Said with weight.
-    Strong,
     /// Added and not marked by the publisher: double underline, red, bold.
     Unmarked,
+    /// Marked by the publisher in a way of its own: blue. Read back as emphasis.
+    MarkedEmphasis,
+    /// Marked by the publisher as added: red. Read back as added.
+    MarkedAdded,
+    /// Marked by the publisher as deleted: struck. Read back as deleted.
+    MarkedDeleted,
 }
 
 /// The look of a cell, and what its height is reckoned from.
@@ -107,11 +111,7 @@ impl Look {
 
     /// Letter text, right for ids: Excel makes no number or date of it when it is edited.
     pub(super) fn as_text(&self) -> Self {
-        self.number("@")
-    }
-
-    pub(super) fn indented(&self, steps: u8) -> Self {
-        self.with(|format| format.set_indent(steps))
+        self.with(|format| format.set_num_format_index(49))
     }
 
     pub(super) fn underlined_as_link(&self) -> Self {
@@ -191,6 +191,11 @@ impl Looks {
         self.paragraph().bordered()
     }
 
+    /// A cell of a flat table for machines: no lines, no wrapping.
+    pub(super) fn flat(&self) -> Look {
+        self.sized(self.size_pt).with(|format| format.set_align(FormatAlign::Top))
+    }
+
     /// A cell of a table's body to be filled in.
     pub(super) fn entry(&self) -> Look {
         self.cell().filled(ENTRY_FILL).unlocked()
@@ -226,7 +231,9 @@ fn tone_format(format: Format, tone: Tone) -> Format {
         Tone::Moved => coloured(format.set_underline(FormatUnderline::Single), MOVED),
         Tone::Renumbered => format.set_underline(FormatUnderline::Double),
         Tone::Muted => coloured(format, MUTED),
-        Tone::Strong => format.set_bold(),
         Tone::Unmarked => coloured(format.set_underline(FormatUnderline::Double).set_bold(), ADDED),
+        Tone::MarkedAdded => coloured(format, 0xFF_0000),
+        Tone::MarkedDeleted => format.set_font_strikethrough(),
+        Tone::MarkedEmphasis => coloured(format, 0x00_70C0),
     }
 }

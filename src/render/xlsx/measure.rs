@@ -26,6 +26,13 @@ fn line_height(font: &str) -> f64 {
     if is_tall { 1.72 } else { LINE_HEIGHT }
 }
 
+/// Width of the widest line of a text, in character units.
+pub(super) fn text_width_chars(text: &str, size_pt: f64) -> f64 {
+    let em = size_pt * 96.0 / 72.0;
+    let pixels = text.split('\n').map(|line| line.chars().map(advance).sum::<f64>() * em);
+    pixels.fold(0.0, f64::max) / 7.0
+}
+
 /// Counts the lines a text takes in so many pixels: Japanese breaks anywhere but before closing marks, Latin words
 /// stay whole where they fit.
 pub(super) fn wrapped_lines(text: &str, size_pt: f64, pixels: f64) -> usize {

@@ -4,14 +4,22 @@
 //! laid out, so that it can be printed, filtered, filled in and read back. Same input, same bytes: the only time in a
 //! workbook is the one it is given.
 
+mod answer_sheet;
+mod catalog;
 mod diff;
+mod entries;
 mod finish;
+mod headings;
 mod looks;
 mod measure;
 mod rich;
+mod self_check;
 mod sheet;
 
+pub use answer_sheet::{AnswerSheet, FORM, answer_sheet};
+pub use catalog::catalog;
 pub use diff::{DiffWorkbook, Sides, diff};
+pub use self_check::{Cover, HistoryEntry, SelfCheck, self_check};
 
 use crate::diagnostic::Diagnostic;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
 
 use super::looks::{Look, Looks};
 use super::measure::{self, MAX_HEIGHT_PT};
@@ -97,6 +97,12 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// Writes a date.
+    pub(super) fn date(&mut self, row: u32, column: usize, date: &ExcelDateTime, look: &Look) -> Result<(), XlsxError> {
+        self.inner.write_datetime_with_format(row, column_number(column), date, &look.format)?;
+        Ok(())
+    }
+
     /// Writes a formula with the result it has.
     pub(super) fn formula(
         &mut self,
@@ -161,6 +167,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn at_least(&mut self, row: u32, height_pt: f64) {
         let height = self.heights_pt.entry(row).or_insert(0.0);
         *height = height.max(height_pt);
+    }
+
+    /// The height a row needs so far.
+    pub(super) fn height_pt(&self, row: u32) -> f64 {
+        self.heights_pt.get(&row).copied().unwrap_or(0.0)
     }
 
     /// The place of a cell of this sheet.

@@ -1,0 +1,134 @@
+//! The deliverable: its sheets, its counts, and that it reads back.
+
+mod xlsx_support;
+
+use std::sync::LazyLock;
+
+use secref::answers::Answers;
+use secref::assess::{PointResult, assess};
+use secref::catalog::Catalog;
+use secref::import::{AnswerOptions, answers as read_answers};
+use secref::render::words::{Lang, Words};
+use secref::render::xlsx::{self, Cover, SelfCheck, Written};
+use secref::template::{Write, builtin};
+use secref::workbook::{ReadOptions, read};
+use xlsx_support::{checked, example, part};
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Ja));
+static TEMPLATE: LazyLock<Write> = LazyLock::new(|| builtin("self-check").unwrap().write.clone());
+
+fn write(catalog: &Catalog, answers: &Answers, change: impl FnOnce(&mut SelfCheck<'_>)) -> Written {
+    let assessment = assess(catalog, answers, Some(jiff::civil::date(2026, 3, 31)));
+    let cover =
+        Cover { created_on: Some(jiff::civil::date(2026, 3, 31)), version: "1.0".to_owned(), ..Cover::of(answers) };
+    let mut input = SelfCheck {
+        words: &WORDS,
+        catalog,
+        answers,
+        assessment: &assessment,
+        diff: None,
+        cover: &cover,
+        history: &[],
+        protect: false,
+        reference_text: true,
+        write: &TEMPLATE,
+        created: jiff::civil::date(2026, 3, 31).at(9, 0, 0, 0),
+    };
+    change(&mut input);
+    xlsx::self_check(&input).unwrap()
+}
+
+#[test]
+fn the_deliverable_has_its_sheets_and_right_counts() {
+    let catalog = example::catalog(308);
+    let answers = example::answers(&catalog);
+    let written = write(&catalog, &answers, |_| {});
+    let sheets = checked("self-check", &written.bytes);
+    assert_eq!(sheets.names(), ["表紙", "改訂履歴", "利用方法・凡例", "集計", "項目一覧", "根拠文書", "データ"]);
+    let assessment = assess(&catalog, &answers, Some(jiff::civil::date(2026, 3, 31)));
+    // Figures, cached under their formulas.
+    assert_eq!(sheets.text("集計", "B4"), assessment.total.items.to_string());
+    assert_eq!(sheets.text("集計", "F4"), assessment.total.result(PointResult::Unanswered).to_string());
+    assert_eq!(sheets.text("集計", "H4"), assessment.overdue().to_string());
+    let heading = sheets.rows("集計").iter().position(|row| row.iter().any(|cell| cell == "点検結果の状況")).unwrap();
+    for (offset, group) in assessment.groups.iter().enumerate() {
+        let row = &sheets.rows("集計")[heading + 2 + offset];
+        assert_eq!(row[0], group.title.as_deref().unwrap());
+        let counts: Vec<String> = group.counts.results().map(|(_, count)| count.to_string()).collect();
+        assert_eq!(row[1..7], counts[..]);
+    }
+}
+
+#[test]
+fn the_deliverable_reads_back_as_the_answers_it_was_made_from() {
+    let catalog = example::catalog(308);
+    let answers = example::answers(&catalog);
+    let bytes = write(&catalog, &answers, |_| {}).bytes;
+    let workbook = read(&bytes, "self-check.xlsx", &ReadOptions::default()).unwrap();
+    let back = read_answers(&workbook, &AnswerOptions { catalog: Some(&catalog), ..AnswerOptions::default() }).unwrap();
+    let problems: Vec<_> =
+        back.diagnostics.iter().filter(|found| found.severity > secref::diagnostic::Severity::Note).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    let plain = |answers: &Answers| {
+        let mut all = answers.answers.clone();
+        all.retain(|answer| !answer.is_blank());
+        all.into_iter()
+            .map(|answer| secref::answers::Answer { at: None, file: None, columns: None, ..answer })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(plain(&back.answers), plain(&answers));
+    assert!(back.answers.header.contains(&("institution".to_owned(), "みずうみ銀行".to_owned())));
+}
+
+#[test]
+fn nothing_of_the_reference_goes_in_without_its_texts() {
+    let catalog = example::catalog(30);
+    let written = write(&catalog, &example::answers(&catalog), |input| input.reference_text = false);
+    let sheets = checked("self-check-no-text", &written.bytes);
+    let view = catalog.text(&catalog.items[0], "view").into_owned();
+    for name in sheets.names() {
+        assert!(sheets.rows(name).iter().flatten().all(|cell| !cell.starts_with(&view)), "{name}");
+    }
+    assert!(sheets.row_with("項目一覧", "統1").contains(&"適合可能".to_owned()));
+}
+
+#[test]
+fn only_the_cells_to_fill_in_stay_open_on_a_protected_sheet() {
+    let catalog = example::catalog(30);
+    let answers = example::answers(&catalog);
+    let open = write(&catalog, &answers, |_| {}).bytes;
+    let locked = write(&catalog, &answers, |input| input.protect = true).bytes;
+    let protected = |bytes: &[u8]| {
+        (1..=7).filter(|n| part(bytes, &format!("xl/worksheets/sheet{n}.xml")).contains("<sheetProtection")).count()
+    };
+    assert_eq!((protected(&open), protected(&locked)), (0, 1));
+    checked("self-check-protected", &locked);
+}
+
+#[test]
+fn nothing_is_claimed_beyond_a_self_check() {
+    let catalog = example::catalog(30);
+    let sheets = checked("self-check-words", &write(&catalog, &example::answers(&catalog), |_| {}).bytes);
+    for sheet in ["表紙", "利用方法・凡例", "集計"] {
+        for cell in sheets.rows(sheet).concat() {
+            assert!(!cell.contains("認証済") && !cell.contains("準拠") && !cell.contains("適合しています"), "{cell}");
+        }
+    }
+    assert!(sheets.rows("表紙").concat().iter().any(|cell| cell.contains("自己点検")));
+}
+
+#[test]
+fn same_input_same_bytes() {
+    let catalog = example::catalog(30);
+    let answers = example::answers(&catalog);
+    assert_eq!(write(&catalog, &answers, |_| {}).bytes, write(&catalog, &answers, |_| {}).bytes);
+}
+
+#[test]
+fn an_edition_without_groups_or_answers_is_written_too() {
+    let mut catalog = example::catalog(10);
+    catalog.groups.clear();
+    catalog.items.iter_mut().for_each(|item| item.group = None);
+    checked("self-check-bare", &write(&catalog, &Answers::default(), |_| {}).bytes);
+    checked("self-check-empty", &write(&Catalog::default(), &Answers::default(), |_| {}).bytes);
+}
