@@ -1,13 +1,21 @@
 //! Which item of the old edition is which of the new one.
+//!
+//! In this order: what a crosswalk declares; same number and same text; same text under another number, where it says
+//! enough; then what is left, weighed by likeness with the number as a prior (`found`). Nothing is forced.
 
 mod declared;
+mod found;
 mod keys;
+mod likeness;
+mod texts;
+
+use std::collections::HashSet;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 
 use super::columns::Columns;
-use super::{DiffOptions, Evidence};
+use super::{Align, DiffOptions, Evidence};
 
 /// Two items held to be the same, or one without a counterpart.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,31 +76,26 @@ impl Partners {
     }
 
     fn into_pairings(self) -> Vec<Pairing> {
-        let mut pairings = Vec::with_capacity(self.old.len().max(self.new.len()));
-        let in_extra = |pick: fn(&Pairing) -> Option<usize>, index: usize| {
-            self.extra.iter().any(|pairing| pick(pairing) == Some(index))
-        };
-        for (index, partner) in self.old.iter().enumerate() {
-            match *partner {
-                Some(new) => {
-                    let evidence = self.evidence[index].expect("a pair has its evidence");
-                    let mut pairing = Pairing::pair(index, new, evidence);
-                    pairing.split = self.extra.iter().any(|it| it.split && it.old == Some(index));
-                    pairing.merged = self.extra.iter().any(|it| it.merged && it.new == Some(new));
-                    pairings.push(pairing);
-                }
-                None if in_extra(|it| it.old, index) => {}
-                None => {
-                    pairings.push(Pairing { old: Some(index), new: None, evidence: None, split: false, merged: false });
-                }
-            }
-        }
-        for index in (0..self.new.len()).filter(|&index| self.new[index].is_none()) {
-            if !in_extra(|it| it.new, index) {
-                pairings.push(Pairing { old: None, new: Some(index), evidence: None, split: false, merged: false });
-            }
-        }
-        pairings.extend(self.extra);
+        let of =
+            |pick: fn(&Pairing) -> Option<usize>| -> HashSet<usize> { self.extra.iter().filter_map(pick).collect() };
+        let (old_extra, new_extra) = (of(|it| it.old), of(|it| it.new));
+        let split = of(|it| it.old.filter(|_| it.split));
+        let merged = of(|it| it.new.filter(|_| it.merged));
+        let alone =
+            |old: Option<usize>, new: Option<usize>| Pairing { old, new, evidence: None, split: false, merged: false };
+        let olds = (0..self.old.len()).filter_map(|index| match self.old[index] {
+            Some(partner) => Some(Pairing {
+                evidence: self.evidence[index],
+                split: split.contains(&index),
+                merged: merged.contains(&partner),
+                ..alone(Some(index), Some(partner))
+            }),
+            None => (!old_extra.contains(&index)).then(|| alone(Some(index), None)),
+        });
+        let is_alone = |index: &usize| self.new[*index].is_none() && !new_extra.contains(index);
+        let news = (0..self.new.len()).filter(is_alone).map(|index| alone(None, Some(index)));
+        let mut pairings: Vec<Pairing> = olds.chain(news).collect();
+        pairings.extend(self.extra.iter().cloned());
         pairings
     }
 }
@@ -101,7 +104,7 @@ impl Partners {
 pub(super) fn align(
     old: &Catalog,
     new: &Catalog,
-    _columns: &Columns,
+    columns: &Columns,
     options: &DiffOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Pairing> {
@@ -109,10 +112,29 @@ pub(super) fn align(
     if let Some(crosswalk) = &options.crosswalk {
         declared::apply(crosswalk, old, new, &mut partners, diagnostics);
     }
-    for (from, to) in keys::same(old, new) {
-        if partners.is_free(from, to) {
+    let keyed = keys::same(old, new);
+    if options.align == Align::Auto {
+        find(old, new, columns, &keyed, &mut partners);
+    }
+    for (from, to) in keyed {
+        if options.align == Align::Id && partners.is_free(from, to) {
             partners.pair(from, to, Evidence::Id);
         }
     }
     partners.into_pairings()
+}
+
+fn find(old: &Catalog, new: &Catalog, columns: &Columns, keyed: &[(usize, usize)], partners: &mut Partners) {
+    let (old_columns, new_columns) = columns.common().unzip();
+    let finder = found::Finder {
+        old,
+        new,
+        old_texts: texts::Texts::of(old, old_columns),
+        new_texts: texts::Texts::of(new, new_columns),
+        keyed: keyed.iter().copied().collect(),
+        keyed_back: keyed.iter().map(|&(from, to)| (to, from)).collect(),
+    };
+    finder.pair_unchanged(partners);
+    finder.pair_same_text(partners);
+    finder.pair_alike(partners);
 }
