@@ -8,6 +8,7 @@ pub mod date;
 pub(crate) mod draft;
 pub mod header;
 pub mod json;
+pub mod merge;
 pub mod place;
 pub mod refer;
 pub mod table;
@@ -402,6 +403,33 @@ impl Answer {
             && self.extra.iter().all(|(_, value)| value.is_empty())
     }
 
+    /// Takes a field over from another answer.
+    pub(crate) fn copy_field(&mut self, from: &Answer, field: AnswerField) {
+        match field {
+            AnswerField::Responsibility => self.responsibility = from.responsibility,
+            AnswerField::Applicability => self.applicability = from.applicability,
+            AnswerField::ExclusionReason => self.exclusion_reason.clone_from(&from.exclusion_reason),
+            AnswerField::Status => self.status = from.status,
+            AnswerField::Response => self.response.clone_from(&from.response),
+            AnswerField::Scope => self.scope.clone_from(&from.scope),
+            AnswerField::Evidence => self.evidence.clone_from(&from.evidence),
+            AnswerField::Gap => self.gap.clone_from(&from.gap),
+            AnswerField::Due => self.due = from.due,
+            AnswerField::Department => self.department.clone_from(&from.department),
+            AnswerField::Owner => self.owner.clone_from(&from.owner),
+            AnswerField::AnsweredOn => self.answered_on = from.answered_on,
+            AnswerField::Reviewer => self.reviewer.clone_from(&from.reviewer),
+            AnswerField::Approver => self.approver.clone_from(&from.approver),
+            AnswerField::ApprovedOn => self.approved_on = from.approved_on,
+            AnswerField::AnsweredEdition => self.answered_edition.clone_from(&from.answered_edition),
+            AnswerField::Recheck => self.recheck = from.recheck,
+            AnswerField::RecheckReason => self.recheck_reason.clone_from(&from.recheck_reason),
+            AnswerField::ChangedText => self.changed_text.clone_from(&from.changed_text),
+            AnswerField::RecheckedOn => self.rechecked_on = from.rechecked_on,
+            AnswerField::Remarks => self.remarks.clone_from(&from.remarks),
+        }
+    }
+
     /// Says whether the item is unanswered: who is to answer may be set, but nobody has said how it stands.
     pub fn is_unanswered(&self) -> bool {
         let texts = [&self.response, &self.scope, &self.exclusion_reason, &self.gap, &self.remarks];
@@ -478,6 +506,19 @@ pub struct Read {
     pub answers: Answers,
     /// Every problem found.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// Names the file in every answer and diagnostic that names none.
+    #[must_use]
+    pub fn in_file(mut self, file: &Arc<str>) -> Self {
+        let Answers { answers, retired, .. } = &mut self.answers;
+        for answer in answers.iter_mut().chain(retired) {
+            answer.file.get_or_insert_with(|| Arc::clone(file));
+        }
+        self.diagnostics = self.diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(file)).collect();
+        self
+    }
 }
 
 impl Answers {

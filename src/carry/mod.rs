@@ -16,7 +16,7 @@ use crate::answers::{Answer, Answers, CarriedFrom, CarryNote, CarryReason, Reche
 use crate::catalog::{Catalog, ItemKey, ItemStatus};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::{Diff, ItemChange, ItemDiff, Side};
-use crate::import::{Decision, ReviewState};
+use crate::import::decisions::{Decision, Decisions, ReviewState};
 
 use references::References;
 
@@ -26,7 +26,7 @@ pub struct CarryOptions {
     /// The day a decision that clears a flag is dated with (再確認日); without one it stays undated.
     pub today: Option<Date>,
     /// What reviewers decided on the page of this difference.
-    pub decisions: Vec<Decision>,
+    pub decisions: Option<Decisions>,
 }
 
 /// The answers for the new edition.
@@ -139,7 +139,7 @@ impl<'a> Job<'a> {
             }
         }
         let decisions: HashMap<&str, &Decision> =
-            options.decisions.iter().map(|decision| (decision.fingerprint.as_str(), decision)).collect();
+            decided(options).map(|decision| (decision.fingerprint.as_str(), decision)).collect();
         let carried = Carried {
             answers: Answers {
                 edition: new.edition.clone(),
@@ -412,7 +412,7 @@ impl<'a> Job<'a> {
     /// Says which decisions no longer fit: made on other texts, or on an item that is not there.
     fn say_about_decisions(&mut self) {
         let current: HashSet<&str> = self.diffs.iter().map(|diff| diff.fingerprint.as_str()).collect();
-        for decision in &self.options.decisions {
+        for decision in decided(self.options) {
             if current.contains(decision.fingerprint.as_str()) || decision.state == ReviewState::Open {
                 continue;
             }
@@ -435,6 +435,10 @@ impl<'a> Job<'a> {
             }
         }
     }
+}
+
+fn decided(options: &CarryOptions) -> impl Iterator<Item = &Decision> {
+    options.decisions.iter().flat_map(|decisions| &decisions.decisions)
 }
 
 fn combined_reasons(sources: &[Source<'_>]) -> Vec<CarryReason> {

@@ -216,11 +216,14 @@ fn only_an_ok_on_the_same_texts_clears_a_flag_and_no_approval_comes_back() {
     };
     let options = CarryOptions {
         today: jiff::civil::Date::new(2020, 4, 1).ok(),
-        decisions: vec![
-            decision("実1>実1", "実1", ReviewState::Ok),
-            decision("other", "実2", ReviewState::Ok),
-            decision("実3>実3", "実3", ReviewState::Rework),
-        ],
+        decisions: Some(Decisions {
+            decisions: vec![
+                decision("実1>実1", "実1", ReviewState::Ok),
+                decision("other", "実2", ReviewState::Ok),
+                decision("実3>実3", "実3", ReviewState::Rework),
+            ],
+            diagnostics: Vec::new(),
+        }),
     };
     let answers = vec![answer("実1", "規程"), answer("実2", "手順"), answer("実3", "台帳")];
     let carried = check(answers, items(), &options);

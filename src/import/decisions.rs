@@ -99,6 +99,36 @@ pub fn decisions(bytes: &[u8]) -> Result<Decisions, Failure> {
     Ok(decisions)
 }
 
+/// The JSON Schema (2020-12) of the format.
+pub fn schema() -> serde_json::Value {
+    let text = serde_json::json!({ "type": "string" });
+    serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "secref review decisions",
+        "description": "What reviewers decided on the page of a difference.",
+        "type": "object",
+        "required": ["format", "format_version", "items"],
+        "properties": {
+            "format": { "const": "secref-review" },
+            "format_version": { "const": 1 },
+            "items": { "type": "array", "items": {
+                "type": "object",
+                "required": ["fingerprint", "state"],
+                "anyOf": [{ "required": ["old_id"] }, { "required": ["new_id"] }],
+                "properties": {
+                    "old_sheet": text, "old_id": text, "new_sheet": text, "new_id": text,
+                    "fingerprint": {
+                        "description": "The item's fingerprint in the difference: a decision holds for these texts only.",
+                        "type": "string", "pattern": "^[0-9a-f]{64}$",
+                    },
+                    "state": { "description": "未確認, 確認済 or 要修正.", "enum": ["open", "ok", "rework"] },
+                    "note": text,
+                },
+            } },
+        },
+    })
+}
+
 fn decision(item: WireItem) -> Result<Decision, Diagnostic> {
     let key = |sheet: Option<String>, id: Option<String>| {
         let id = id.filter(|id| !id.is_empty())?;

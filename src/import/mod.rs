@@ -5,7 +5,7 @@
 mod answers;
 mod catalog;
 pub mod crosswalk;
-mod decisions;
+pub mod decisions;
 mod documents;
 mod edition;
 mod findings;
@@ -18,4 +18,4 @@ mod value;
 
 pub use answers::{AnswerOptions, answers};
 pub use catalog::catalog;
-pub use decisions::{Decision, Decisions, ReviewState, decisions};
+pub use decisions::decisions;

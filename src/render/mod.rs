@@ -1,6 +1,7 @@
 //! Results shown: terminal text, HTML, Excel, Markdown, CSV, JSON, OSCAL. Renderers show; they decide nothing.
 
 pub mod html;
+pub mod json;
 pub mod terminal;
 pub mod words;
 pub mod xlsx;

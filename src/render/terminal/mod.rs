@@ -2,7 +2,9 @@
 //!
 //! Writes to no terminal; the binary decides on colour and width.
 
+pub mod carry;
 pub mod diagnostics;
+pub mod status;
 
 use crate::render::words::Words;
 

@@ -1,6 +1,31 @@
-# assess
+# How far a self-check is.
+
 assess-no-conformity = the reference says nothing about conformity, so { $items ->
     [one] its 1 item counts
    *[other] all { $items } items count
   } as 要再確認
-    .hint = bind the column of the provider's word with `--field conformity=HEADING`
+    .hint = name the column of the provider's word with `--field conformity=HEADING`
+assess-title = Self-check{ $edition ->
+    [none] { "" }
+   *[other] { "" } { $edition }
+  }{ $today ->
+    [none] { "" }
+   *[other] { "" } as of { $today }
+  }
+assess-total = All
+assess-ungrouped = (no group)
+assess-settled = settled
+assess-to-act = to act on
+assess-to-recheck = to look at again
+assess-unanswered = unanswered
+assess-by-status = Answers
+assess-by-result = Results
+assess-overdue = { $count ->
+    [one] 1 item overdue
+   *[other] { $count } items overdue
+  }
+assess-recheck = { $count ->
+    [one] 1 item to look at again
+   *[other] { $count } items to look at again
+  }
+assess-more = and { $count } more

@@ -1,0 +1,3 @@
+//! Results as JSON: one format a file, its schema beside the code that writes it.
+
+pub mod status;
