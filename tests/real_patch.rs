@@ -53,7 +53,7 @@ fn one_cell(workbook: &Workbook) -> Option<SheetEdits> {
     let texts: Vec<CellRef> =
         sheet.cells().iter().filter(|cell| cell.value == Value::Text).map(|cell| cell.at).collect();
     let at = *texts.get(texts.len() / 2)?;
-    Some(SheetEdits { sheet: index, cells: vec![text_at(at)] })
+    Some(SheetEdits { sheet: index, cells: vec![text_at(at)], ..SheetEdits::default() })
 }
 
 /// A new column right of everything, over every row from the first to the last and one beyond.
@@ -62,7 +62,11 @@ fn one_column(workbook: &Workbook) -> Option<SheetEdits> {
     let extent = sheet.extent()?;
     let column = (extent.last.column + 1).min(MAX_COLUMNS - 1);
     let rows = extent.first.row.saturating_sub(1)..=extent.last.row.min(extent.first.row + 2000);
-    Some(SheetEdits { sheet: index, cells: rows.map(|row| text_at(CellRef::new(row, column))).collect() })
+    Some(SheetEdits {
+        sheet: index,
+        cells: rows.map(|row| text_at(CellRef::new(row, column))).collect(),
+        ..SheetEdits::default()
+    })
 }
 
 type Cells = BTreeMap<(usize, CellRef), String>;

@@ -4,6 +4,7 @@
 //! `patch` changes cells in an xlsx and nothing else. Every text is as the file has it: phonetic runs left out,
 //! `_xHHHH_` decoded, nothing else normalised.
 
+mod carried;
 mod delimited;
 mod limits;
 mod number_format;
@@ -20,6 +21,7 @@ use crate::address::{CellRef, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::text::Text;
 
+pub use carried::{Carried, CarriedKind, carried_along};
 pub use limits::Limits;
 pub use read::{ReadOptions, read};
 pub use sniff::sniff;

@@ -13,9 +13,11 @@ mod formulas;
 mod layout;
 pub(crate) mod markup;
 mod splice;
+mod structure;
 mod xstring;
 
 pub use cells::serial;
+pub use structure::{DropDown, MAX_LIST_UNITS};
 pub use xstring::{MAX_UNITS, utf16_units};
 
 use std::collections::BTreeMap;
@@ -64,13 +66,19 @@ pub struct CellEdit {
     pub style_of: Option<u32>,
 }
 
-/// Everything to be changed on one sheet.
+/// Everything to be changed on one sheet. A sheet has one of these at most.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetEdits {
     /// Index into the workbook's sheets.
     pub sheet: usize,
     /// Cells to be written, in any order.
     pub cells: Vec<CellEdit>,
+    /// Cells to be merged; they meet no merged cells that are there already.
+    pub merges: Vec<Range>,
+    /// Widths in characters of columns (zero-based, in order), which are shown.
+    pub widths: Vec<(u32, f64)>,
+    /// Lists to choose from.
+    pub drop_downs: Vec<DropDown>,
 }
 
 /// How a workbook is patched. Defaults: locked cells of protected sheets are left alone, the default [`Limits`].
@@ -275,7 +283,13 @@ impl<'a> Work<'a> {
             respects_locks: sheet.protected && !options.unlock,
             results: formulas.iter().filter_map(|formula| formula.results).collect(),
         };
-        let found = cells::write_cells(&part.worksheet()?, &plan.ops(), &facts, cuts);
+        let layout = part.worksheet()?;
+        let found = cells::write_cells(&layout, &plan.ops(), &facts, cuts).and_then(|found| {
+            structure::add_merges(&layout, &edits.merges, cuts)?;
+            structure::set_widths(&layout, &edits.widths, cuts)?;
+            structure::add_drop_downs(&layout, &edits.drop_downs, cuts)?;
+            Ok(found)
+        });
         Ok(plan.outcomes(found.map_err(|_| part_failure(&part.name, "malformed"))?))
     }
 
@@ -471,7 +485,7 @@ mod tests {
             content: Content::Text(text.to_owned()),
             style_of: None,
         };
-        vec![SheetEdits { sheet: 0, cells: cells.iter().map(cell).collect() }]
+        vec![SheetEdits { sheet: 0, cells: cells.iter().map(cell).collect(), ..SheetEdits::default() }]
     }
 
     fn check(cells: &[(&str, &str)]) -> Patched {
