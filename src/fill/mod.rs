@@ -1,1 +1,142 @@
-//! (to come)
+//! Writes answers into the vendor's own workbook and proves what was written.
+//!
+//! `plan` decides which answer goes into which cell and why some do not, `columns` adds answer columns where the
+//! vendor has none, `workbook::patch` cuts the cells in, `receipt` says what was done. New workbooks are laid out by
+//! `render::xlsx`; their receipts are made here.
+
+mod columns;
+mod plan;
+pub mod receipt;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use receipt::Receipt;
+
+use crate::answers::{AnswerField, Answers};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::template::Binding;
+use crate::text::hash::sha256_hex;
+use crate::workbook::patch::{PatchOptions, Patched, patch};
+use crate::workbook::{Limits, Workbook, carried_along};
+use plan::Plan;
+use receipt::{CellChange, File, Output, Skipped};
+
+/// Which answer columns are added right of a table that lacks them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Append {
+    /// Those the answers use, where a table has no answer column at all.
+    #[default]
+    WhereNone,
+    /// These, where a table lacks them.
+    Fields(Vec<AnswerField>),
+    /// None.
+    Never,
+}
+
+/// How answers are written into a workbook. Defaults: what stands there stays, locked cells stay, columns are added
+/// where a table has none, the default [`Limits`], nothing known of the files.
+#[derive(Clone, Debug, Default)]
+pub struct FillOptions {
+    /// Whether a cell that holds something else is overwritten. Formulas never are.
+    pub overwrite: bool,
+    /// Whether locked cells of protected sheets are written. The protection itself stays.
+    pub unlock: bool,
+    /// Which answer columns are added.
+    pub append: Append,
+    /// How much of the file is taken in.
+    pub limits: Limits,
+    /// Name of the workbook's file, for the receipt.
+    pub workbook_file: String,
+    /// Name of the file the result goes to, for the receipt.
+    pub output_file: String,
+    /// The other inputs, for the receipt: the reference and the answers.
+    pub inputs: Vec<File>,
+}
+
+/// A filled workbook.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What was written and what was left alone.
+    pub receipt: Receipt,
+    /// One warning for each answer that was skipped or has no item, one note for each field without a column.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Writes answers into the vendor's workbook, cell by cell, and nothing else.
+///
+/// `bytes` is the file, `workbook` and `binding` what was read of it, `catalog` what was imported with them: an item's
+/// row is the first row of its `at` within a bound table. No answers, or answers that are there already, give the same
+/// bytes. What cannot be written is skipped, said and left as it was; the rest is written.
+///
+/// # Errors
+///
+/// Those of [`patch()`]: formats that cannot be written, encrypted or signed workbooks, damaged parts.
+pub fn into(
+    bytes: &[u8],
+    workbook: &Workbook,
+    binding: &Binding,
+    catalog: &Catalog,
+    answers: &Answers,
+    options: &FillOptions,
+) -> Result<Filled, Failure> {
+    let plan = Plan::new(workbook, binding, catalog, answers, options);
+    let patch_options = PatchOptions { unlock: options.unlock, limits: options.limits.clone() };
+    let patched = patch(bytes, workbook, &plan.edits(), &patch_options)?;
+    let carried = carried_along(bytes, workbook, &options.limits)?;
+    let workbook_file =
+        File { role: receipt::Role::Workbook, file: options.workbook_file.clone(), sha256: sha256_hex(bytes) };
+    let output = Output { file: options.output_file.clone(), sha256: sha256_hex(&patched.bytes) };
+    let (cells, refused) = outcomes(&plan, &patched);
+    let mut skipped = plan.skipped;
+    skipped.extend(refused);
+    skipped.sort_by_key(|skip| skip.order);
+    let receipt = Receipt {
+        options: receipt::Options::of(options),
+        inputs: options.inputs.iter().cloned().chain([workbook_file]).collect(),
+        output,
+        cells,
+        recalculated: patched.recalculated,
+        parts: patched.parts.into_iter().map(|(name, state)| (name, state.into())).collect(),
+        skipped,
+        unplaced: plan.unplaced,
+        carried_along: carried,
+    };
+    let diagnostics = diagnostics(&receipt);
+    Ok(Filled { bytes: patched.bytes, receipt, diagnostics })
+}
+
+/// What the patch made of the planned cells: changes, and cells it refused.
+fn outcomes(plan: &Plan<'_>, patched: &Patched) -> (Vec<CellChange>, Vec<Skipped>) {
+    let mut changes = Vec::new();
+    let mut refused = Vec::new();
+    for write in &plan.writes {
+        let outcome = patched.outcomes[write.edit.0][write.edit.1];
+        match outcome.refused {
+            None => changes.push(write.change()),
+            Some(refusal) => refused.push(write.skipped(Diagnostic::warning(refusal.code()))),
+        }
+    }
+    (changes, refused)
+}
+
+fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {
+    const NO_COLUMN: &str = "answer-column-missing";
+    let (no_column, unplaced): (Vec<&Skipped>, Vec<&Skipped>) =
+        receipt.unplaced.iter().partition(|skip| skip.diagnostic.code == NO_COLUMN);
+    let each = receipt
+        .skipped
+        .iter()
+        .chain(unplaced)
+        .map(|skip| skip.diagnostic.clone().arg("item", skip.item.to_string()).arg("field", skip.field.as_str()));
+    let fields = AnswerField::ALL.into_iter().filter_map(|field| {
+        let count = no_column.iter().filter(|skip| skip.field == field.key()).count();
+        let note = Diagnostic::note(NO_COLUMN).arg("field", field.key()).arg("heading", field.heading());
+        (count > 0).then(|| note.arg("count", count))
+    });
+    each.chain(fields).collect()
+}

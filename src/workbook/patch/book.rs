@@ -8,7 +8,7 @@ use crate::diagnostic::Failure;
 use crate::workbook::Workbook;
 use crate::workbook::package::Package;
 
-use super::layout::{Layout, WORKBOOK};
+use super::layout::WORKBOOK;
 use super::markup::{Kind, Tags, unescape};
 use super::splice::Splices;
 use super::{Part, part_failure, xstring};

@@ -15,10 +15,31 @@ patch-part = part `{ $part }` cannot be changed safely: { $reason ->
     .hint = open the workbook in Excel, save it under a new name, and fill that
 zip-too-large = the filled workbook would be larger than 4 GiB
 
-cell-formula = the cell holds a formula
+cell-formula = the answer of { $item } ({ $heading }) would replace a formula
     .hint = formulas are never overwritten; remove it in Excel if the answer belongs there
-cell-locked = the cell is locked on a protected sheet
+cell-locked = the answer of { $item } ({ $heading }) belongs in a locked cell of a protected sheet
     .hint = `--unlock` writes it all the same; the protection stays
-cell-table-header = the cell is a column heading of a table
-cell-conflict = two different answers for one merged cell
-text-too-long = the text is longer than the 32,767 characters a cell holds
+cell-table-header = the answer of { $item } ({ $heading }) would replace a column heading of a table
+cell-conflict = { $item } ({ $heading }) has another answer than the item it shares merged cells with
+    .hint = give both items the same answer, or part the cells in Excel
+cell-not-empty = the answer of { $item } ({ $heading }) would replace what stands there
+    .found = `{ $old }`
+    .hint = `--overwrite` replaces it
+text-too-long = the answer of { $item } ({ $heading }) is longer than the 32,767 characters a cell holds
+    .hint = shorten it, or refer to a document
+value-not-allowed = the answer of { $item } ({ $heading }), `{ $value }`, is not one the workbook allows
+    .found = allowed: { $allowed }
+    .hint = the cell was left as it was; choose one of the allowed values, or give the template its words (`values`)
+answer-item-unknown = the workbook has no item { $item }
+answer-row-missing = item { $item } stands in no table of the workbook that takes answers
+answer-column-missing = the workbook has no column for { $heading }; { $count ->
+        [one] 1 answer was
+       *[other] { $count } answers were
+    } left out
+    .hint = `--append { $field }` adds one
+answer-column-locked = the answer of { $item } ({ $heading }) needs a column of its own, but the sheet is protected
+    .hint = `--unlock` adds it all the same; the protection stays
+
+receipt-invalid = this is no receipt of secref (line { $line }, column { $column })
+receipt-version = the receipt is of version { $version }, which this program does not know
+    .hint = use a newer secref

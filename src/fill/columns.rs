@@ -1,0 +1,128 @@
+//! Answer columns of ours, right of a vendor's table that has none: where they fit, and what they look like.
+
+use super::plan::{Target, last_column};
+use super::words::choices;
+use crate::address::{CellRef, MAX_COLUMNS, Range};
+use crate::answers::AnswerField;
+use crate::answers::column::Column;
+use crate::template::BoundTable;
+use crate::workbook::Sheet;
+use crate::workbook::patch::{CellEdit, Content, DropDown, SheetEdits};
+
+/// Said behind a heading of ours that the vendor uses for something else.
+const OURS: &str = "（回答）";
+
+/// The columns added to one table and what they need.
+#[derive(Default)]
+pub(super) struct AddedColumns {
+    fields: Vec<(AnswerField, u32)>,
+    style_of: u32,
+    pub(super) header: Vec<CellEdit>,
+    pub(super) blanks: Vec<CellEdit>,
+    pub(super) merges: Vec<Range>,
+    pub(super) widths: Vec<(u32, f64)>,
+    pub(super) drop_downs: Vec<DropDown>,
+}
+
+impl AddedColumns {
+    pub(super) fn targets<'a>(&self) -> impl Iterator<Item = Target<'a>> {
+        let style_of = Some(self.style_of);
+        self.fields.iter().map(move |&(field, column)| Target { field, column, values: &[], style_of })
+    }
+}
+
+/// The field of ours that a heading added by an earlier fill stands for.
+pub(super) fn field_of_heading(heading: &str) -> Option<AnswerField> {
+    match Column::named(heading.strip_suffix(OURS).unwrap_or(heading)) {
+        Some(Column::Field(field)) => Some(field),
+        _ => None,
+    }
+}
+
+/// Lays columns out right of a table, in the style of its last column.
+pub(super) fn place_columns(
+    sheet: &Sheet,
+    table: &BoundTable,
+    planned: &SheetEdits,
+    fields: &[AnswerField],
+) -> AddedColumns {
+    let style_of = last_column(table);
+    let mut added = AddedColumns { style_of, ..AddedColumns::default() };
+    let count = u32::try_from(fields.len()).unwrap_or(u32::MAX);
+    let Some(first) = free_columns(sheet, table, style_of + 1, count) else { return added };
+    for (column, &field) in (first..).zip(fields) {
+        added.fields.push((field, column));
+        added.add_header(table, column, &heading(table, field));
+        added.add_blanks(sheet, table, column);
+        if !planned.widths.iter().any(|&(other, _)| other == column) {
+            added.widths.push((column, width_chars(field)));
+        }
+        let words = choices(field);
+        if !words.is_empty() && DropDown::fits(&words) && table.rows.0 <= table.rows.1 {
+            let range = Range::new(CellRef::new(table.rows.0, column), CellRef::new(table.rows.1, column));
+            added.drop_downs.push(DropDown { range, words });
+        }
+    }
+    added
+}
+
+impl AddedColumns {
+    /// The heading, merged down over the header's rows as the vendor's own are.
+    fn add_header(&mut self, table: &BoundTable, column: u32, heading: &str) {
+        let style_of = Some(self.style_of);
+        let (first, last) = (table.header.first.row, table.header.last.row);
+        for row in first..=last {
+            let content = if row == first { Content::Text(heading.to_owned()) } else { Content::Empty };
+            self.header.push(CellEdit { at: CellRef::new(row, column), content, style_of });
+        }
+        if last > first {
+            self.merges.push(Range::new(CellRef::new(first, column), CellRef::new(last, column)));
+        }
+    }
+
+    /// Blank cells in the rows' style, so that the column looks part of the table.
+    fn add_blanks(&mut self, sheet: &Sheet, table: &BoundTable, column: u32) {
+        let rows = (table.rows.0..=table.rows.1).filter(|&row| !sheet.row(row).is_empty());
+        let style_of = Some(self.style_of);
+        let blank = |row| CellEdit { at: CellRef::new(row, column), content: Content::Empty, style_of };
+        self.blanks.extend(rows.map(blank));
+    }
+}
+
+fn heading(table: &BoundTable, field: AnswerField) -> String {
+    let is_taken = table.columns.iter().any(|column| column.label == field.heading());
+    if is_taken { format!("{}{OURS}", field.heading()) } else { field.heading().to_owned() }
+}
+
+/// The first columns from `from` on that hold nothing over the table's rows and meet no merged cells.
+fn free_columns(sheet: &Sheet, table: &BoundTable, from: u32, count: u32) -> Option<u32> {
+    let rows = table.header.first.row..=table.rows.1.max(table.header.last.row);
+    let cells = sheet.cells().iter().filter(|cell| rows.contains(&cell.at.row)).map(|cell| cell.at.column);
+    let merged = sheet
+        .merges
+        .iter()
+        .filter(|merge| merge.first.row <= *rows.end() && *rows.start() <= merge.last.row)
+        .flat_map(|merge| [merge.first.column, merge.last.column]);
+    let mut taken: Vec<u32> = cells.chain(merged).filter(|&column| column >= from).collect();
+    taken.sort_unstable();
+    taken.dedup();
+    let mut first = from;
+    for column in taken {
+        if column >= first + count {
+            break;
+        }
+        first = column + 1;
+    }
+    (first + count <= MAX_COLUMNS).then_some(first)
+}
+
+/// Widths that show a word, a date, a name or a sentence.
+fn width_chars(field: AnswerField) -> f64 {
+    use AnswerField::*;
+    match field {
+        Responsibility | Applicability | Status | Due | AnsweredOn | ApprovedOn | Recheck | RecheckedOn => 12.0,
+        Department | Owner | Reviewer | Approver | AnsweredEdition => 16.0,
+        ExclusionReason | RecheckReason | Evidence | Gap | Remarks => 32.0,
+        Response | Scope | ChangedText => 48.0,
+    }
+}

@@ -1,0 +1,368 @@
+//! Which answer goes into which cell, and why some do not. Reads the workbook, changes nothing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns::{AddedColumns, place_columns};
+use super::receipt::{CellChange, Skipped};
+use super::words::{Fit, fitted, translated};
+use super::{Append, FillOptions};
+use crate::address::{CellRef, Range, SheetRange};
+use crate::answers::{Answer, AnswerField, Answers, date};
+use crate::catalog::{Catalog, Item, ItemKey};
+use crate::diagnostic::Diagnostic;
+use crate::template::{Binding, BoundColumn, BoundTable, Role};
+use crate::text::normalise::normalise;
+use crate::workbook::patch::{CellEdit, Content, Merges, SheetEdits, serial};
+use crate::workbook::{Allowed, Cell, Sheet, Validation, Value, Workbook};
+
+/// One answer on its way into a cell.
+pub(super) struct Write {
+    /// Index of the sheet's edits, and of the cell among them.
+    pub(super) edit: (usize, usize),
+    at: SheetRange,
+    key: ItemKey,
+    field: AnswerField,
+    old: String,
+    new: String,
+    order: usize,
+}
+
+impl Write {
+    pub(super) fn change(&self) -> CellChange {
+        CellChange {
+            at: self.at.clone(),
+            item: self.key.clone(),
+            field: self.field.key().to_owned(),
+            old: self.old.clone(),
+            new: self.new.clone(),
+        }
+    }
+
+    pub(super) fn skipped(&self, diagnostic: Diagnostic) -> Skipped {
+        Skipped {
+            item: self.key.clone(),
+            field: self.field.key().to_owned(),
+            value: self.new.clone(),
+            diagnostic: named(diagnostic, &self.key, self.field).at(&self.at),
+            order: self.order,
+        }
+    }
+}
+
+/// What is to be done to a workbook.
+pub(super) struct Plan<'a> {
+    pub(super) writes: Vec<Write>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) unplaced: Vec<Skipped>,
+    sheets: BTreeMap<usize, SheetPlan<'a>>,
+    date_1904: bool,
+    order: usize,
+}
+
+/// A sheet with its answer columns and what is to be written.
+struct SheetPlan<'a> {
+    sheet: &'a Sheet,
+    merges: Merges,
+    tables: Vec<Table<'a>>,
+    edits: SheetEdits,
+    /// Cells of added columns, styled like their row, that no answer goes to.
+    blanks: Vec<CellEdit>,
+    /// What is planned for a cell, so that a second answer can be held against it.
+    planned: HashMap<CellRef, Content>,
+    validations: Vec<(Range, &'a Validation)>,
+}
+
+struct Table<'a> {
+    rows: (u32, u32),
+    columns: Vec<Target<'a>>,
+    /// Whether the sheet's protection keeps columns from being added.
+    is_locked: bool,
+}
+
+/// A column that takes one field of the answers.
+pub(super) struct Target<'a> {
+    pub(super) field: AnswerField,
+    pub(super) column: u32,
+    pub(super) values: &'a [(String, String)],
+    /// The column whose style the cells take; `None` for a column of the vendor's.
+    pub(super) style_of: Option<u32>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(
+        workbook: &'a Workbook,
+        binding: &'a Binding,
+        catalog: &Catalog,
+        answers: &Answers,
+        options: &FillOptions,
+    ) -> Self {
+        let mut plan = Self {
+            writes: Vec::new(),
+            skipped: Vec::new(),
+            unplaced: Vec::new(),
+            sheets: BTreeMap::new(),
+            date_1904: workbook.date_1904,
+            order: 0,
+        };
+        let items: HashMap<&ItemKey, &Item> = catalog.items.iter().map(|item| (&item.key, item)).collect();
+        let given = answers.answers.iter().filter(|answer| !answer.is_blank());
+        let given: Vec<(&Answer, Option<&Item>)> =
+            given.map(|answer| (answer, items.get(&answer.key).copied())).collect();
+        for bound in &binding.tables {
+            plan.find_columns(workbook, bound, &given, options);
+        }
+        for (answer, item) in given {
+            match item {
+                Some(item) => plan.answer(item, answer, options),
+                None => plan.without_place(answer, "answer-item-unknown"),
+            }
+        }
+        plan
+    }
+
+    /// The edits of each sheet.
+    pub(super) fn edits(&self) -> Vec<SheetEdits> {
+        self.sheets.values().map(SheetPlan::edits).collect()
+    }
+
+    /// Finds a table's answer columns and adds those it lacks.
+    fn find_columns(
+        &mut self,
+        workbook: &'a Workbook,
+        bound: &'a BoundTable,
+        given: &[(&Answer, Option<&Item>)],
+        options: &FillOptions,
+    ) {
+        let sheet = &workbook.sheets[bound.sheet];
+        let plan = self.sheets.entry(bound.sheet).or_insert_with(|| SheetPlan::new(sheet, bound.sheet));
+        let mut columns: Vec<Target<'_>> = bound.columns.iter().filter_map(target).collect();
+        let holds = |place: &SheetRange| {
+            *place.sheet == *sheet.name && (bound.rows.0..=bound.rows.1).contains(&place.range.first.row)
+        };
+        let is_here = |item: &Item| item.at.iter().any(holds);
+        let here = given.iter().filter(|(_, item)| item.is_some_and(is_here)).map(|&(answer, _)| answer);
+        let missing = missing_fields(&columns, &here.collect::<Vec<_>>(), &options.append);
+        let is_locked = sheet.protected && !options.unlock;
+        if !missing.is_empty() && !is_locked {
+            let added = place_columns(sheet, bound, &plan.edits, &missing);
+            columns.extend(added.targets());
+            plan.add(added);
+        }
+        plan.tables.push(Table { rows: bound.rows, columns, is_locked });
+    }
+
+    fn answer(&mut self, item: &Item, answer: &Answer, options: &FillOptions) {
+        let Some((sheet, row, table)) = self.row_of(item) else {
+            return self.without_place(answer, "answer-row-missing");
+        };
+        for field in AnswerField::ALL {
+            let text = answer.text(field);
+            if text.is_empty() {
+                continue;
+            }
+            let Table { columns, is_locked, .. } = &self.sheets[&sheet].tables[table];
+            let targets: Vec<usize> = (0..columns.len()).filter(|&index| columns[index].field == field).collect();
+            if targets.is_empty() {
+                let code = if *is_locked { "answer-column-locked" } else { "answer-column-missing" };
+                self.not_placed(answer, field, text, code);
+                continue;
+            }
+            for target in targets {
+                self.cell(sheet, table, target, row, (&item.key, &text), options);
+            }
+        }
+    }
+
+    /// The first row of an item's places that lies in a bound table: sheet, row, table.
+    fn row_of(&self, item: &Item) -> Option<(usize, u32, usize)> {
+        item.at.iter().find_map(|place| {
+            let (&index, sheet) = self.sheets.iter().find(|(_, plan)| plan.sheet.name == place.sheet)?;
+            let row = place.range.first.row;
+            let table = sheet.tables.iter().position(|table| (table.rows.0..=table.rows.1).contains(&row))?;
+            Some((index, row, table))
+        })
+    }
+
+    /// Plans one cell, or says why not.
+    fn cell(
+        &mut self,
+        sheet_index: usize,
+        table: usize,
+        target: usize,
+        row: u32,
+        (key, text): (&ItemKey, &str),
+        options: &FillOptions,
+    ) {
+        self.order += 1;
+        let date_1904 = self.date_1904;
+        let edit_index = self.sheets.range(..sheet_index).count();
+        let plan = self.sheets.get_mut(&sheet_index).expect("the row was found on this sheet");
+        let target = &plan.tables[table].columns[target];
+        let at = plan.merges.anchor(CellRef::new(row, target.column));
+        let there = plan.sheet.cell(at);
+        let new = translated(text, target.values);
+        let mut write = Write {
+            edit: (edit_index, plan.edits.cells.len()),
+            at: SheetRange::new(&plan.sheet.name, at),
+            key: key.clone(),
+            field: target.field,
+            old: there.map(|cell| cell.text.to_string()).unwrap_or_default(),
+            new,
+            order: self.order,
+        };
+        let content = match plan.content(at, target.field, &write.new) {
+            Ok(content) => content,
+            Err(diagnostic) => return self.skipped.push(write.skipped(*diagnostic)),
+        };
+        write.new = shown(&content);
+        if let Some(other) = plan.planned.get(&at) {
+            if *other != content {
+                self.skipped.push(write.skipped(Diagnostic::warning("cell-conflict")));
+            }
+            return;
+        }
+        let is_blank = there.is_none_or(|cell| normalise(&cell.text).is_empty());
+        if there.is_some_and(|cell| says_the_same(cell, &content, date_1904)) {
+            plan.planned.insert(at, content);
+        } else if !is_blank && there.is_some_and(|cell| cell.is_formula) {
+            self.skipped.push(write.skipped(Diagnostic::warning("cell-formula")));
+        } else if !is_blank && !options.overwrite {
+            let held = Diagnostic::warning("cell-not-empty").arg("old", write.old.as_str());
+            self.skipped.push(write.skipped(held));
+        } else {
+            plan.edits.cells.push(CellEdit { at, content: content.clone(), style_of: target.style_of });
+            plan.planned.insert(at, content);
+            self.writes.push(write);
+        }
+    }
+
+    fn without_place(&mut self, answer: &Answer, code: &'static str) {
+        for field in AnswerField::ALL {
+            let text = answer.text(field);
+            if !text.is_empty() {
+                self.not_placed(answer, field, text, code);
+            }
+        }
+    }
+
+    fn not_placed(&mut self, answer: &Answer, field: AnswerField, value: String, code: &'static str) {
+        self.order += 1;
+        let diagnostic = named(Diagnostic::warning(code), &answer.key, field).at_all(&answer.at);
+        let (item, field) = (answer.key.clone(), field.key().to_owned());
+        self.unplaced.push(Skipped { item, field, value, diagnostic, order: self.order });
+    }
+}
+
+impl<'a> SheetPlan<'a> {
+    fn new(sheet: &'a Sheet, index: usize) -> Self {
+        let ranges =
+            sheet.validations.iter().flat_map(|validation| validation.ranges.iter().map(move |&r| (r, validation)));
+        Self {
+            sheet,
+            merges: Merges::of(sheet),
+            tables: Vec::new(),
+            edits: SheetEdits { sheet: index, ..SheetEdits::default() },
+            blanks: Vec::new(),
+            planned: HashMap::new(),
+            validations: ranges.collect(),
+        }
+    }
+
+    fn add(&mut self, added: AddedColumns) {
+        self.edits.cells.extend(added.header);
+        self.blanks.extend(added.blanks);
+        self.edits.merges.extend(added.merges);
+        self.edits.widths.extend(added.widths);
+        self.edits.drop_downs.extend(added.drop_downs);
+    }
+
+    fn edits(&self) -> SheetEdits {
+        let blanks = self.blanks.iter().filter(|blank| !self.planned.contains_key(&blank.at));
+        let mut edits = self.edits.clone();
+        edits.cells.extend(blanks.cloned());
+        edits
+    }
+
+    /// What an answer becomes in a cell.
+    fn content(&self, at: CellRef, field: AnswerField, text: &str) -> Result<Content, Box<Diagnostic>> {
+        let guard = self.validations.iter().find(|(range, _)| range.contains(at)).map(|&(_, validation)| validation);
+        let day = if is_date(field) { date::parse(text) } else { None };
+        let wants_date = guard.is_some_and(|guard| guard.allowed == Allowed::Date);
+        if let Some(date) = day.or_else(|| wants_date.then(|| date::parse(text)).flatten()) {
+            return Ok(Content::Date { date, as_date: wants_date });
+        }
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let Some(guard) = guard else { return Ok(Content::Text(text)) };
+        match fitted(field, &text, &guard.allowed) {
+            Fit::Text(text) => Ok(Content::Text(text)),
+            Fit::Number(number) => Ok(Content::Number(number)),
+            Fit::NotAllowed(_) if !guard.stops => Ok(Content::Text(text)),
+            Fit::NotAllowed(words) => {
+                Err(Box::new(Diagnostic::warning("value-not-allowed").arg("value", text).arg("allowed", words)))
+            }
+        }
+    }
+}
+
+/// Says in a diagnostic whose answer it is.
+fn named(diagnostic: Diagnostic, key: &ItemKey, field: AnswerField) -> Diagnostic {
+    diagnostic.arg("item", key.to_string()).arg("field", field.key()).arg("heading", field.heading())
+}
+
+fn is_date(field: AnswerField) -> bool {
+    use AnswerField::{AnsweredOn, ApprovedOn, Due, RecheckedOn};
+    matches!(field, Due | AnsweredOn | ApprovedOn | RecheckedOn)
+}
+
+/// The answers' field a vendor's column takes.
+///
+/// A column of ours that an earlier fill added is known by its heading; a heading that is a field of references as
+/// well (備考) is the vendor's.
+fn target(column: &BoundColumn) -> Option<Target<'_>> {
+    match &column.role {
+        Role::Answer { field, values } => Some(Target { field: *field, column: column.column, values, style_of: None }),
+        Role::Field if *column.key == *column.label => {
+            let field = super::columns::field_of_heading(&column.label)?;
+            Some(Target { field, column: column.column, values: &[], style_of: None })
+        }
+        _ => None,
+    }
+}
+
+/// The fields that need a column of ours.
+fn missing_fields(columns: &[Target<'_>], given: &[&Answer], append: &Append) -> Vec<AnswerField> {
+    let has = |field: AnswerField| columns.iter().any(|column| column.field == field);
+    match append {
+        _ if given.is_empty() => Vec::new(),
+        Append::Never => Vec::new(),
+        Append::Fields(fields) => fields.iter().copied().filter(|&field| !has(field)).collect(),
+        Append::WhereNone if !columns.is_empty() => Vec::new(),
+        Append::WhereNone => {
+            let is_used = |field: &AnswerField| given.iter().any(|answer| !answer.text(*field).is_empty());
+            AnswerField::ALL.into_iter().filter(is_used).collect()
+        }
+    }
+}
+
+/// Says whether a cell holds already what would be written, apart from blanks no reader sees.
+fn says_the_same(cell: &Cell, content: &Content, date_1904: bool) -> bool {
+    match (content, cell.value) {
+        (Content::Number(number), Value::Number(there)) => *number == there,
+        (Content::Date { date, .. }, Value::Date(there)) => serial(*date, date_1904) == Some(there),
+        _ => normalise(&cell.text) == normalise(&crate::text::owned(shown(content))),
+    }
+}
+
+fn shown(content: &Content) -> String {
+    match content {
+        Content::Text(text) => text.clone(),
+        Content::Number(number) => number.to_string(),
+        Content::Date { date, .. } => date.to_string(),
+        Content::Empty => String::new(),
+    }
+}
+
+/// The last column a bound table takes.
+pub(super) fn last_column(table: &BoundTable) -> u32 {
+    table.columns.iter().map(|column| column.last_column).fold(table.header.last.column, u32::max)
+}
