@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::catalog::id::Scheme;
 use crate::catalog::{Catalog, FieldValue, Group};
 use crate::template::Grouping;
-use crate::text::Text;
+use crate::text::fold::value_key;
+use crate::text::{Text, owned};
 
 /// A band row, as the items below see it.
 #[derive(Clone, Debug)]
@@ -17,6 +18,39 @@ pub(super) struct Band {
     pub number: Option<Text>,
     /// What its rows look like, to tell a new upper level from a lower one.
     pub shape: Shape,
+}
+
+impl Band {
+    /// Makes a band of its heading. What the items below inherit is the name alone: the ornament before it and a
+    /// count of items behind it (`■実務基準（144項目）`) say nothing of them, and a count that changes is no change
+    /// of theirs. The whole heading stays in the catalog's bands.
+    pub(super) fn new(mut value: FieldValue, number: Option<Text>, shape: Shape) -> Self {
+        let name = bare_name(&value.text);
+        if name.len() < value.text.len() {
+            let name = owned(name);
+            value.raw.get_or_insert_with(|| value.text.as_str().into());
+            value.text = name;
+            value.marks.clear();
+        }
+        Self { value, number, shape }
+    }
+}
+
+/// A heading without ornament and count; the heading itself where nothing would be left.
+fn bare_name(heading: &str) -> &str {
+    let is_ornament = |c: char| {
+        matches!(c, '■' | '□' | '◆' | '◇' | '●' | '○' | '▼' | '▽' | '★' | '☆' | '・' | '※') || c.is_whitespace()
+    };
+    let name = heading.trim_start_matches(is_ornament);
+    let counted = name.trim_end().strip_suffix(['）', ')']).and_then(|rest| {
+        let open = rest.rfind(['（', '('])?;
+        let inner = value_key(rest[open..].trim_start_matches(['（', '(']));
+        let unit = inner.trim_start_matches("全").trim_start_matches(|c: char| c.is_ascii_digit());
+        (unit.len() < inner.len() && matches!(unit.trim(), "項目" | "件" | "items" | "controls"))
+            .then_some(&rest[..open])
+    });
+    let bare = counted.unwrap_or(name).trim_end();
+    if bare.is_empty() { heading } else { bare }
 }
 
 /// The looks of a band: where it begins and with what kind of character.
@@ -143,4 +177,22 @@ pub(super) fn list(catalog: &mut Catalog, scheme: Scheme, titles: &[(Text, Text)
         }
     }
     catalog.groups = groups;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_inherit_the_name_of_a_band_and_not_its_count() {
+        for (heading, name) in [
+            ("■実務基準（144項目）", "実務基準"),
+            ("◆統制基準（２６項目）", "統制基準"),
+            ("V1: Architecture (12 controls)", "V1: Architecture"),
+            ("アクセス制御（物理）", "アクセス制御（物理）"),
+            ("■", "■"),
+        ] {
+            assert_eq!(bare_name(heading), name);
+        }
+    }
 }

@@ -295,7 +295,7 @@ impl<'a> TableReader<'a> {
             if let Some(number) = &number {
                 reading.band_titles.push((number.clone(), value.text.clone()));
             }
-            let band = Band { value, number, shape };
+            let band = Band::new(value, number, shape);
             match self.band_level(columns, first) {
                 Some(level) => progress.bands.begin_at(level, band),
                 None => progress.bands.begin(band),
