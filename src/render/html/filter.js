@@ -127,5 +127,6 @@ function resetFilters() {
   form.reset();
   if (kept.view !== null) kept.view.checked = true;
   byId('show-fold').checked = kept.fold;
+  showViews();
   filter();
 }

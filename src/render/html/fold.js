@@ -46,7 +46,8 @@ function isFound(query, key) {
   return key.includes(query.phrase) || query.words.every((word) => key.includes(word));
 }
 
-// The ranges of a word in an element, across the tags that stand within the text.
+// The ranges of the words in an element, one for each text node a hit touches: what stands between two nodes, such as
+// a word of the other side, is no part of the hit.
 function hitRanges(element, words) {
   const ranges = [];
   for (const nodes of foundIn(element)) {
@@ -56,18 +57,31 @@ function hitRanges(element, words) {
       for (const match of node.data.matchAll(CLUSTER)) {
         const piece = fold(match[0]);
         folded += piece;
-        for (let i = 0; i < piece.length; i += 1) origin.push([node, match.index, match.index + match[0].length]);
+        const place = { node, start: match.index, end: match.index + match[0].length };
+        for (let i = 0; i < piece.length; i += 1) origin.push(place);
       }
     }
     for (const word of words) {
       for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-        const range = new Range();
-        const [first, last] = [origin[at], origin[at + word.length - 1]];
-        range.setStart(first[0], first[1]);
-        range.setEnd(last[0], last[2]);
-        ranges.push(range);
+        ranges.push(...rangesOf(origin.slice(at, at + word.length)));
       }
     }
+  }
+  return ranges;
+}
+
+function rangesOf(places) {
+  const ranges = [];
+  for (const { node, start, end } of places) {
+    const last = ranges.at(-1);
+    if (last?.startContainer === node) {
+      last.setEnd(node, end);
+      continue;
+    }
+    const range = new Range();
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    ranges.push(range);
   }
   return ranges;
 }

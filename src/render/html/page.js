@@ -116,6 +116,14 @@ for (const skip of document.querySelectorAll('.skip')) {
 }
 byId('show-fold').checked = true;
 
+// What the reader asks to see, as classes of the root.
+function showViews() {
+  const boxes = { inline: 'view-inline', notation: 'show-notation', fold: 'show-fold', marks: 'show-marks' };
+  for (const [name, id] of Object.entries(boxes)) document.documentElement.classList.toggle(name, byId(id)?.checked ?? false);
+}
+form.addEventListener('change', showViews);
+showViews();
+
 // Filters.
 let waiting = 0;
 search.addEventListener('input', () => {
@@ -126,7 +134,7 @@ form.addEventListener('change', (event) => {
   if (event.target.matches('[data-facet], #show-notation')) filter();
 });
 form.addEventListener('submit', (event) => event.preventDefault());
-byId('reset').addEventListener('click', resetFilters);
+byId('reset-all').addEventListener('click', resetFilters);
 byId('reset-empty').addEventListener('click', resetFilters);
 
 // Moving about.
@@ -175,6 +183,7 @@ search.addEventListener('keydown', (event) => {
 function switchView() {
   const other = form.querySelector('[name=view]:not(:checked)');
   if (other !== null) other.checked = true;
+  showViews();
 }
 
 const inHand = () => recordAt(document.activeElement);
@@ -231,6 +240,7 @@ function followHash() {
   if (record === undefined) return;
   if (!record.isShown) resetFilters();
   if (!record.isShown) byId('show-notation').checked = true;
+  showViews();
   filter();
   goTo(record);
 }
