@@ -126,6 +126,21 @@ pub enum ItemChange {
     Unchanged,
 }
 
+impl ItemChange {
+    /// The word in our formats, such as `added`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Retired => "retired",
+            Self::Restored => "restored",
+            Self::Changed => "changed",
+            Self::Notation => "notation",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
 /// What else is true of an aligned item.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Flags {
@@ -137,6 +152,15 @@ pub struct Flags {
     pub split: bool,
     /// One of several old items that became one new item.
     pub merged: bool,
+}
+
+impl Flags {
+    /// The words in our formats of those that are set.
+    pub fn keys(self) -> Vec<&'static str> {
+        let all =
+            [(self.renumbered, "renumbered"), (self.moved, "moved"), (self.split, "split"), (self.merged, "merged")];
+        all.iter().filter(|(set, _)| *set).map(|&(_, key)| key).collect()
+    }
 }
 
 /// Why two items are held to be the same.
@@ -152,6 +176,19 @@ pub enum Evidence {
     Likeness,
     /// Another id, between neighbours that moved alike.
     Neighbours,
+}
+
+impl Evidence {
+    /// The word in our formats, such as `likeness`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Likeness => "likeness",
+            Self::Neighbours => "neighbours",
+        }
+    }
 }
 
 /// How much a change matters to somebody who has answered the item, least first.
@@ -170,6 +207,20 @@ pub enum ChangeSeverity {
     CustomerAction,
     /// The item itself came or went, or its conformity flipped.
     Conformity,
+}
+
+impl ChangeSeverity {
+    /// The word in our formats, such as `customer_action`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Notation => "notation",
+            Self::Text => "text",
+            Self::Citation => "citation",
+            Self::CustomerAction => "customer_action",
+            Self::Conformity => "conformity",
+        }
+    }
 }
 
 /// What became of a field's text.
@@ -191,6 +242,22 @@ pub enum FieldChangeKind {
     Moved,
     /// Notation only.
     Notation,
+}
+
+impl FieldChangeKind {
+    /// The word in our formats, such as `appended`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Appended => "appended",
+            Self::Inserted => "inserted",
+            Self::Edited => "edited",
+            Self::Shortened => "shortened",
+            Self::Emptied => "emptied",
+            Self::Filled => "filled",
+            Self::Moved => "moved",
+            Self::Notation => "notation",
+        }
+    }
 }
 
 /// What a segment does.
@@ -238,6 +305,18 @@ pub enum MarkAgreement {
     Unmarked,
     /// Something is marked and nothing changed.
     MarkOnly,
+}
+
+impl MarkAgreement {
+    /// The word in our formats, such as `mark-only`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Partial => "partial",
+            Self::Unmarked => "unmarked",
+            Self::MarkOnly => "mark-only",
+        }
+    }
 }
 
 /// A field that differs, or that the publisher marked.
@@ -476,3 +555,6 @@ impl Diff {
         counts.iter().sum::<usize>() == 0 && self.columns.is_empty() && self.documents.is_empty()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

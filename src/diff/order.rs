@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Item};
+use crate::catalog::{Catalog, Item, ItemStatus};
 
 use super::align::Pairing;
 
@@ -61,7 +61,10 @@ fn moved(pairings: &[Pairing], old: &Catalog, new: &Catalog) -> HashSet<usize> {
     let mut seen_new = HashSet::new();
     for pairing in pairings {
         let (Some(from), Some(to)) = (pairing.old, pairing.new) else { continue };
-        // Of an item split or merged the first pair tells the place.
+        // A number that is 欠番 has no place to move from or to. Of an item split or merged the first pair tells it.
+        if [&old.items[from], &new.items[to]].iter().any(|item| item.status == ItemStatus::Retired) {
+            continue;
+        }
         if !seen_old.insert(from) || !seen_new.insert(to) {
             continue;
         }

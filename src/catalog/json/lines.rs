@@ -8,7 +8,7 @@ use serde_json::ser::Formatter;
 
 /// Lays out JSON with one line for each top-level key and for each element of a top-level array.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     depth: u32,
     /// Whether the top-level array that is being written has an element.
     has_lines: bool,

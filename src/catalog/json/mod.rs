@@ -4,7 +4,7 @@
 //! order, no timestamps, absent means left out, one item a line. `wire` holds the private mirror types that say what
 //! the keys are; `read` takes them back. Files and streams are left to the caller.
 
-mod lines;
+pub(crate) mod lines;
 mod read;
 mod wire;
 

@@ -1,0 +1,302 @@
+//! Small invented editions, and what the difference between them must say.
+
+use super::*;
+use crate::address::{CellRef, SheetRange};
+use crate::catalog::{ConformityWord, FieldValue, Item, ItemStatus, Mark, MarkKind, Places, key};
+
+/// An edition of items `(id, [text of each field])`; an empty text is no value, ``欠番`` alone retires the item.
+pub(crate) fn edition(fields: &[&str], items: &[(&str, &[&str])]) -> Catalog {
+    let sheet: Arc<str> = Arc::from("基準");
+    let item = |(row, (id, texts)): (u32, &(&str, &[&str]))| {
+        let at = |column: u32| SheetRange::new(&sheet, CellRef::new(row, column));
+        let value = |(column, text): (u32, &&str)| {
+            (!text.is_empty()).then(|| FieldValue::new(crate::text::owned(*text), at(column)))
+        };
+        Item {
+            key: ItemKey::of(*id),
+            raw_id: crate::text::owned(*id),
+            group: id.chars().next().map(|c| Arc::from(c.to_string())),
+            status: if texts.contains(&"欠番") { ItemStatus::Retired } else { ItemStatus::Active },
+            at: Places::one(at(0)),
+            values: (1u32..).zip(*texts).map(value).collect(),
+            parts: Vec::new(),
+            citations: Vec::new(),
+            conformity: None,
+            revision: Vec::new(),
+        }
+    };
+    let field = |name: &&str| Field { key: Arc::from(*name), label: (*name).to_owned() };
+    Catalog {
+        source: Source { file: "edition.xlsx".into(), ..Source::default() },
+        fields: fields.iter().map(field).collect(),
+        items: (1u32..).zip(items).map(item).collect(),
+        ..Catalog::default()
+    }
+}
+
+const VIEWS: [&str; 6] = [
+    "暗号鍵の管理手順を文書化し、関係者に周知すること。",
+    "電源設備の点検結果を90日以内に確認し、差異があれば是正すること。",
+    "外部委託先の業務遂行状況を年1回以上見直すこと。",
+    "入退室の記録に関する規程を整備し、経営層の承認を得ること。",
+    "ログの取得及び保管期間の妥当性を検証すること。",
+    "障害発生時の連絡体制について責任者と手続を明確にすること。",
+];
+
+fn compare(old: &Catalog, new: &Catalog) -> Diff {
+    diff(old, new, &DiffOptions::default()).unwrap()
+}
+
+/// Old and new ids with what became of them, in order: `実1→実2 changed`.
+fn shown(diff: &Diff) -> Vec<String> {
+    let id = |side: &Option<ItemSide>| side.as_ref().map_or("–".to_owned(), |side| side.key.to_string());
+    let line = |item: &ItemDiff| {
+        let mut line = format!("{}→{} {}", id(&item.old), id(&item.new), item.change.key());
+        item.flags.keys().iter().for_each(|flag| line.extend([" ", flag]));
+        line
+    };
+    diff.items.iter().map(line).collect()
+}
+
+/// A difference with something of everything: flipped conformity, citations, documents, renumbering, marks.
+pub(crate) fn sample() -> Diff {
+    let fields = [key::VIEW, key::CUSTOMER_ACTION];
+    let mut old = edition(
+        &fields,
+        &[
+            ("実1", &[VIEWS[0], "鍵を保管する。"]),
+            ("実2", &[VIEWS[1], ""]),
+            ("実3", &[VIEWS[2], ""]),
+            ("実4", &[VIEWS[3], ""]),
+            ("設1", &["計画、実施（１）", ""]),
+        ],
+    );
+    let mut new = edition(
+        &fields,
+        &[
+            ("実1", &[VIEWS[0], "鍵を保管する。年1回棚卸しする。"]),
+            ("実2", &["電源設備の点検結果を30日以内に確認し、差異があれば是正すること。", ""]),
+            ("実3", &[VIEWS[4], ""]),
+            ("実4", &["欠番", ""]),
+            ("実5", &[VIEWS[2], ""]),
+            ("設1", &["計画，実施(1)", ""]),
+            ("設2", &[VIEWS[5], ""]),
+        ],
+    );
+    old.items.push(edition(&fields, &[("監1", &["監査する。", ""])]).items.remove(0));
+    new.items.push(edition(&fields, &[("監1", &["監査する。", ""])]).items.remove(0));
+    let word = |word: ConformityWord| Some(Conformity { word, note: None });
+    old.items[0].conformity = word(ConformityWord::OutOfScope);
+    new.items[0].conformity = word(ConformityWord::Conforming);
+    let at = new.items[1].at[0].clone();
+    new.items[1].citations.push(Citation { list: List::Documents, number: 3, at: at.clone() });
+    new.documents.push(Document {
+        number: 3,
+        title: "点検手順書".into(),
+        url: Some("https://example.com/check".into()),
+        status: ItemStatus::Active,
+        at: Places::one(at),
+    });
+    let added = new.items[0].values[1].as_mut().unwrap();
+    added.marks.push(Mark { start: 7, end: 16, kind: MarkKind::Added });
+    compare(&old, &new)
+}
+
+#[test]
+fn the_sample_says_what_became_of_everything() {
+    let diff = sample();
+    assert_eq!(
+        shown(&diff),
+        [
+            "実1→実1 changed",
+            "実2→実2 changed",
+            "–→実3 added",
+            "実4→実4 retired",
+            "実3→実5 unchanged renumbered",
+            "設1→設1 notation",
+            "–→設2 added",
+            "監1→監1 unchanged",
+        ]
+    );
+    let severities: Vec<&str> = diff.items.iter().map(|item| item.severity.key()).collect();
+    assert_eq!(
+        severities,
+        ["conformity", "citation", "conformity", "conformity", "notation", "notation", "conformity", "none"]
+    );
+    assert_eq!(diff.items[0].fields[0].marks, Some(MarkAgreement::Agrees));
+    assert_eq!(diff.items[1].fields[0].marks, Some(MarkAgreement::Unmarked));
+    assert_eq!(diff.items[1].fields[0].unmarked, [(10, 12)]);
+    assert_eq!(diff.documents.len(), 1);
+}
+
+#[test]
+fn an_edition_against_itself_has_no_change() {
+    let edition = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &["短"]), ("実3", &["短"]), ("実4", &["欠番"])]);
+    let diff = compare(&edition, &edition);
+    assert!(diff.is_same());
+    assert_eq!(diff.summary.unchanged, 4);
+}
+
+#[test]
+fn a_rewritten_item_keeps_its_number() {
+    let old = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[1]]), ("実3", &[VIEWS[2]])]);
+    let new = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[5]]), ("実3", &[VIEWS[2]])]);
+    assert_eq!(shown(&compare(&old, &new)), ["実1→実1 unchanged", "実2→実2 changed", "実3→実3 unchanged"]);
+}
+
+#[test]
+fn an_insertion_shifts_numbers_and_not_items() {
+    let old = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[1]]), ("実3", &[VIEWS[2]])]);
+    let edited = VIEWS[1].replace("90", "30");
+    let new =
+        edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[5]]), ("実3", &[&edited]), ("実4", &[VIEWS[2]])]);
+    assert_eq!(
+        shown(&compare(&old, &new)),
+        ["実1→実1 unchanged", "–→実2 added", "実2→実3 changed renumbered", "実3→実4 unchanged renumbered"]
+    );
+    let by_id = DiffOptions { align: Align::Id, ..DiffOptions::default() };
+    assert_eq!(
+        shown(&diff(&old, &new, &by_id).unwrap()),
+        ["実1→実1 unchanged", "実2→実2 changed", "実3→実3 changed", "–→実4 added"]
+    );
+}
+
+#[test]
+fn an_added_column_alone_changes_no_item() {
+    let old = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[1]])]);
+    let new = edition(&["view", "対象"], &[("実1", &[VIEWS[0], "全業態"]), ("実2", &[VIEWS[1], "全業態"])]);
+    let diff = compare(&old, &new);
+    assert_eq!(diff.summary.unchanged, 2);
+    assert_eq!(diff.columns, [ColumnChange::Added { new: "対象".into() }]);
+}
+
+#[test]
+fn an_ignored_column_drowns_nothing() {
+    let old = edition(&["view", "更新日"], &[("実1", &[VIEWS[0], "2024-04-01"]), ("実2", &[VIEWS[1], "2024-04-01"])]);
+    let new = edition(&["view", "更新日"], &[("実1", &[VIEWS[0], "2025-04-01"]), ("実2", &[VIEWS[2], "2025-04-01"])]);
+    let ignoring = DiffOptions { ignore_fields: vec!["更新日".into()], ..DiffOptions::default() };
+    assert_eq!(diff(&old, &new, &ignoring).unwrap().summary.changed, 1);
+    let only = DiffOptions { only_fields: vec!["更新日".into(), "更新目".into()], ..DiffOptions::default() };
+    let diff = diff(&old, &new, &only).unwrap();
+    assert_eq!(diff.summary.changed, 2);
+    assert_eq!(diff.diagnostics[0].code, "diff-field-unknown");
+}
+
+#[test]
+fn struck_text_counts_as_gone() {
+    let old = edition(&["view"], &[("実1", &["記録する。保管する。"])]);
+    let mut new = old.clone();
+    let value = new.items[0].values[0].as_mut().unwrap();
+    value.marks.push(Mark { start: 5, end: 10, kind: MarkKind::Deleted });
+    let diff = compare(&old, &new);
+    assert_eq!(diff.items[0].fields[0].change, Some(FieldChangeKind::Shortened));
+    assert_eq!(diff.items[0].fields[0].segments[1].text, "保管する。");
+}
+
+#[test]
+fn rows_of_an_item_are_compared_even_where_their_joined_text_is_the_same() {
+    let mut old = edition(&["view"], &[("実1", &["適合\n不適合"])]);
+    let part = |text: &str| crate::catalog::Part {
+        label: None,
+        at: old.items[0].at.clone(),
+        values: vec![Some(FieldValue::new(crate::text::owned(text), old.items[0].at[0].clone()))],
+    };
+    let (yes, no) = (part("適合"), part("不適合"));
+    let mut new = old.clone();
+    old.items[0].parts = vec![yes.clone(), no.clone(), yes.clone()];
+    new.items[0].parts = vec![yes, no.clone(), no];
+    assert_eq!(compare(&old, &new).summary.changed, 1);
+    assert!(compare(&old, &old).is_same());
+}
+
+#[test]
+fn two_schemes_of_fisc_are_refused_and_elsewhere_said() {
+    let v8 = edition(&["view"], &[("運1", &[VIEWS[0]]), ("技1", &[VIEWS[1]]), ("設1", &[VIEWS[2]])]);
+    let v9 = edition(&["view"], &[("統1", &[VIEWS[3]]), ("実1", &[VIEWS[0]]), ("設1", &[VIEWS[2]])]);
+    let failure = diff(&v8, &v9, &DiffOptions::default()).unwrap_err();
+    assert_eq!(failure.diagnostics[0].code, "diff-schemes-fisc");
+    let numbers = edition(&["view"], &[("1.1", &[VIEWS[0]]), ("1.2", &[VIEWS[1]])]);
+    let letters = edition(&["view"], &[("NS-1", &[VIEWS[3]]), ("NS-2", &[VIEWS[4]])]);
+    assert_eq!(compare(&numbers, &letters).diagnostics[0].code, "diff-schemes-differ");
+}
+
+#[test]
+fn a_crosswalk_goes_before_everything() {
+    use crate::import::crosswalk::{Link, Relation};
+    let v8 = edition(&["view"], &[("運1", &[VIEWS[0]]), ("運2", &[VIEWS[1]]), ("技1", &[VIEWS[2]])]);
+    let v9 = edition(&["view"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[1]]), ("実3", &[VIEWS[4]])]);
+    let at = v8.items[0].at[0].clone();
+    let link = |old: &str, new: &str, relation: Relation| Link {
+        old: (!old.is_empty()).then(|| ItemKey::of(old)),
+        new: (!new.is_empty()).then(|| ItemKey::of(new)),
+        relation,
+        note: None,
+        at: at.clone(),
+    };
+    let links = vec![
+        link("運 1", "実1", Relation::Split),
+        link("運1", "実2", Relation::Split),
+        link("運2", "", Relation::Removed),
+        link("運2", "実3", Relation::Same),
+        link("運9", "実3", Relation::Same),
+    ];
+    let options =
+        DiffOptions { crosswalk: Some(Crosswalk { links, diagnostics: Vec::new() }), ..DiffOptions::default() };
+    let diff = diff(&v8, &v9, &options).unwrap();
+    assert_eq!(
+        shown(&diff),
+        [
+            "運1→実1 unchanged renumbered split",
+            "運2→– removed",
+            "技1→– removed",
+            "運1→実2 changed renumbered split",
+            "–→実3 added",
+        ]
+    );
+    let codes: Vec<&str> = diff.diagnostics.iter().map(|it| it.code.as_ref()).collect();
+    assert_eq!(codes[..2], ["crosswalk-contradiction", "crosswalk-item-unknown"]);
+}
+
+#[test]
+fn a_mark_elsewhere_than_the_change_is_found_out() {
+    let old = edition(&["view"], &[("実1", &["記録する。保管する。"]), ("実2", &[VIEWS[0]])]);
+    let mut new = edition(&["view"], &[("実1", &["記録する。保管する。廃棄する。"]), ("実2", &[VIEWS[0]])]);
+    new.items[0].values[0].as_mut().unwrap().marks = vec![Mark { start: 0, end: 5, kind: MarkKind::Added }];
+    new.items[1].values[0].as_mut().unwrap().marks = vec![Mark { start: 0, end: 3, kind: MarkKind::Added }];
+    let diff = compare(&old, &new);
+    let field = &diff.items[0].fields[0];
+    assert_eq!((field.marks, field.unmarked.as_slice()), (Some(MarkAgreement::Unmarked), &[(10, 15)][..]));
+    assert_eq!(diff.items[1].change, ItemChange::Unchanged);
+    assert_eq!(diff.items[1].fields[0].marks, Some(MarkAgreement::MarkOnly));
+    assert_eq!(diff.marks, Some(MarksAudit { unmarked: 1, mark_only: 1, ..MarksAudit::default() }));
+}
+
+#[test]
+fn the_marks_of_one_workbook_are_shown_as_its_additions() {
+    let mut new = edition(&["view"], &[("実1", &["記録する。保管する。"]), ("実2", &[VIEWS[0]]), ("実3", &[VIEWS[1]])]);
+    new.items[0].values[0].as_mut().unwrap().marks = vec![Mark { start: 5, end: 10, kind: MarkKind::Added }];
+    let end = VIEWS[1].chars().count() as u32;
+    new.items[2].values[0].as_mut().unwrap().marks = vec![Mark { start: 0, end, kind: MarkKind::Added }];
+    let diff = marks(&new);
+    assert_eq!(shown(&diff), ["–→実1 changed", "–→実2 unchanged", "–→実3 added"]);
+    assert_eq!(diff.items[0].fields[0].change, Some(FieldChangeKind::Appended));
+    assert!(diff.old.is_none());
+}
+
+#[test]
+fn sheets_that_were_renamed_or_cut_up_keep_their_items() {
+    let on = |catalog: &mut Catalog, sheets: &[&str]| {
+        for (item, sheet) in catalog.items.iter_mut().zip(sheets) {
+            item.key.sheet = Some(Arc::from(*sheet));
+            item.at = Places::one(SheetRange::new(&Arc::from(*sheet), CellRef::new(1, 0)));
+        }
+    };
+    let items: [(&str, &[&str]); 4] =
+        [("名称", &[VIEWS[0]]), ("住所", &[VIEWS[1]]), ("名称", &[VIEWS[2]]), ("電話", &[VIEWS[3]])];
+    let (mut old, mut new) = (edition(&["説明"], &items), edition(&["説明"], &items));
+    on(&mut old, &["法人", "法人", "個人", "個人"]);
+    on(&mut new, &["法人(基本)", "法人(所在)", "個人", "個人"]);
+    let diff = compare(&old, &new);
+    assert_eq!(diff.summary.unchanged, 4);
+    assert_eq!(diff.summary.renumbered, 0);
+}
