@@ -293,7 +293,9 @@ impl Table {
             is_formula: false,
         };
         let sheet = Sheet::new("", self.cells.iter().map(cell).collect());
-        diagnostics.extend(super::lost_characters(&sheet, &arena));
+        if arena.contains('\u{FFFD}') {
+            diagnostics.extend(super::lost_characters(&sheet));
+        }
         sheet
     }
 }

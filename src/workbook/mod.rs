@@ -4,6 +4,7 @@
 //! `patch` changes cells in an xlsx and nothing else. Every text is as the file has it: phonetic runs left out,
 //! `_xHHHH_` decoded, nothing else normalised.
 
+mod builder;
 mod carried;
 mod delimited;
 mod limits;
@@ -12,6 +13,7 @@ pub mod package;
 pub mod patch;
 mod read;
 mod sniff;
+mod styles;
 mod xlsx;
 mod xml;
 
@@ -347,12 +349,8 @@ impl Workbook {
 }
 
 /// The cells that hold U+FFFD, where a writer or a wrong encoding lost a character: one warning for all of them.
-/// `arena` holds every text of the sheet and mostly spares looking at each.
-fn lost_characters(sheet: &Sheet, arena: &str) -> Option<Diagnostic> {
+fn lost_characters(sheet: &Sheet) -> Option<Diagnostic> {
     const LISTED: usize = 50;
-    if memchr::memmem::find(arena.as_bytes(), "\u{FFFD}".as_bytes()).is_none() {
-        return None;
-    }
     let lost = sheet.cells().iter().filter(|cell| cell.text.contains('\u{FFFD}'));
     let places: Vec<SheetRange> = lost.map(|cell| SheetRange::new(&sheet.name, cell.at)).collect();
     let listed = places.iter().take(LISTED);

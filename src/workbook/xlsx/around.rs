@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::sheet::RawHyperlink;
 use super::strings::rich_text;
-use super::styles::Colors;
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::workbook::package::Relationships;
+use crate::workbook::styles::Colors;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 use crate::workbook::{Comment, Hyperlink, Shape};
 

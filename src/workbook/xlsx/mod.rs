@@ -8,19 +8,18 @@ mod around;
 mod book;
 mod sheet;
 mod strings;
-mod styles;
 mod validation;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use self::sheet::{Context, RawSheet};
-use self::strings::Strings;
-use self::styles::{Colors, Styles};
+use self::sheet::RawSheet;
+use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, Relationships, xml_failure};
+use super::styles::{Colors, Styles};
 use super::xml::XmlError;
 use super::{Format, Sheet, Workbook, sniff};
 use crate::diagnostic::{Diagnostic, Failure, Severity};
@@ -43,13 +42,7 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
     let mut diagnostics = std::mem::take(&mut book.diagnostics);
     let styles = styles_of(package, &relationships, &mut diagnostics);
     let jobs = jobs(&book, &relationships, package, &mut diagnostics);
-    let context = Context {
-        styles: &styles,
-        date_1904: book.date_1904,
-        limits,
-        cells: AtomicU64::new(0),
-        merges: AtomicU64::new(0),
-    };
+    let context = Context::new(&styles, book.date_1904, limits);
     let (strings, raw) = side_by_side(package, &relationships, &jobs, &context);
     let strings = strings.unwrap_or_else(|failure| {
         diagnostics.extend(failure.diagnostics);
@@ -74,7 +67,7 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
         validations.push(std::mem::take(&mut raw.validations));
         let links = around::hyperlinks(std::mem::take(&mut raw.hyperlinks), &own);
         let drawing = raw.drawing.take();
-        let mut sheet = raw.finish(&job.name, &strings, &styles, &mut diagnostics);
+        let mut sheet = raw.builder.finish(&job.name, &strings, &styles, &mut diagnostics);
         sheet.visibility = job.visibility;
         sheet.hyperlinks = links;
         let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };

@@ -1,42 +1,17 @@
 //! One pass over a worksheet: cells and everything that stands around them in the same part.
 //!
 //! Shared strings are left as numbers here, so that this pass and the one over the strings can run side by side;
-//! [`RawSheet::finish`] puts them together. What other parts say (comments, shapes, link targets) is `around`'s.
+//! `SheetBuilder::finish` puts them together. What other parts say (comments, shapes, link targets) is `around`'s.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use arcstr::ArcStr;
-
-use super::strings::{RawRun, Strings, decode_escapes, offset, rich_text, text_inside};
-use super::styles::Styles;
+use super::strings::{decode_escapes, rich_text, text_inside};
 use super::validation::{self, RawValidation};
-use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range, SheetRange};
+use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::text::Text;
-use crate::workbook::limits::Limits;
-use crate::workbook::number_format::{iso_to_serial, write_general};
+use crate::workbook::Value;
+use crate::workbook::builder::{Context, Place, SheetBuilder, is_on_sheet};
+use crate::workbook::number_format::iso_to_serial;
 use crate::workbook::package::xml_failure;
-use crate::workbook::xml::{Scanner, Tag, Token, XmlError, is_true};
-use crate::workbook::{Cell, Run, Sheet, Value};
-
-/// What all sheets of a workbook share while they are read.
-pub(super) struct Context<'a> {
-    pub(super) styles: &'a Styles,
-    pub(super) date_1904: bool,
-    pub(super) limits: &'a Limits,
-    /// Cells of all sheets so far.
-    pub(super) cells: AtomicU64,
-    /// Merges of all sheets so far.
-    pub(super) merges: AtomicU64,
-}
-
-/// Where a cell's text is.
-#[derive(Copy, Clone)]
-enum Source {
-    Shared(u32),
-    Own(u32, u32),
-}
+use crate::workbook::xml::{Scanner, Tag, Token, XmlError, is_true, unescape_into};
 
 /// A link before its target is looked up.
 pub(super) struct RawHyperlink {
@@ -45,30 +20,26 @@ pub(super) struct RawHyperlink {
     pub(super) location: Option<String>,
 }
 
-/// A sheet before its shared strings are put in.
+/// A sheet before its shared strings are put in, and what leads from it to other parts.
 #[derive(Default)]
 pub(super) struct RawSheet {
-    cells: Vec<Cell>,
-    sources: Vec<Source>,
-    arena: String,
-    /// Runs of inline strings, by the number of the cell.
-    runs: Vec<(u32, Vec<RawRun>)>,
-    merges: Vec<Range>,
-    hidden_rows: Vec<(u32, u32)>,
-    hidden_columns: Vec<(u32, u32)>,
-    protected: bool,
+    pub(super) builder: SheetBuilder,
     pub(super) hyperlinks: Vec<RawHyperlink>,
     pub(super) validations: Vec<RawValidation>,
     /// Relationship id of the drawing.
     pub(super) drawing: Option<String>,
-    /// Addresses that are none, or lie outside a sheet.
-    misplaced: Vec<String>,
 }
 
 /// Why a sheet could not be read to its end.
 enum Stop {
     Xml(XmlError),
     Limit(Diagnostic),
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(limit: Diagnostic) -> Self {
+        Self::Limit(limit)
+    }
 }
 
 impl From<XmlError> for Stop {
@@ -83,7 +54,7 @@ pub(super) fn read(part: &str, text: &str, context: &Context<'_>) -> Result<RawS
         context,
         sheet: RawSheet::default(),
         at: CellRef::new(0, 0),
-        number: String::new(),
+        resolved: String::new(),
     };
     match reader.run(text) {
         Ok(()) => Ok(reader.sheet),
@@ -98,8 +69,8 @@ struct Reader<'a, 'c> {
     sheet: RawSheet,
     /// Where a row or cell without an address stands.
     at: CellRef,
-    /// The value of the cell being read.
-    number: String,
+    /// The value of the cell being read, where it is not as written.
+    resolved: String,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -115,8 +86,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 "col" => self.column(&tag),
                 "sheetProtection" => {
-                    let on = tag.raw("sheet").map(is_true);
-                    self.sheet.protected = on.unwrap_or(false);
+                    self.sheet.builder.protected = tag.is_true("sheet");
                 }
                 "mergeCell" => self.merge(&tag)?,
                 "hyperlink" => self.hyperlink(&tag),
@@ -137,9 +107,7 @@ impl<'a> Reader<'a, '_> {
     fn reserve(&mut self, text: &str) {
         let closed = memchr::memmem::find_iter(text.as_bytes(), b"</c>").count();
         // A cell that holds something takes at least 16 bytes (`<c><v>1</v></c>`).
-        let count = closed.min(text.len() / 16);
-        self.sheet.cells.reserve_exact(count);
-        self.sheet.sources.reserve_exact(count);
+        self.sheet.builder.reserve(closed.min(text.len() / 16));
     }
 
     fn sheet_data(&mut self) -> Result<(), Stop> {
@@ -149,9 +117,7 @@ impl<'a> Reader<'a, '_> {
                 Token::Start(tag) if tag.name == "c" => self.cell(&tag)?,
                 Token::Start(tag) if tag.name == "row" => self.row(&tag)?,
                 Token::Start(tag) => self.scanner.skip(&tag)?,
-                Token::End("row") => {
-                    self.at = CellRef::new(self.at.row + 1, 0);
-                }
+                Token::End("row") => self.at = CellRef::new(self.at.row + 1, 0),
                 Token::Text(_) | Token::CData(_) | Token::End(_) => {}
             }
         }
@@ -164,23 +130,13 @@ impl<'a> Reader<'a, '_> {
             match name {
                 "r" => match value.trim().parse::<u32>() {
                     Ok(row @ 1..=MAX_ROWS) => self.at = CellRef::new(row - 1, 0),
-                    _ => self.sheet.misplaced.push(value.to_owned()),
+                    _ => self.sheet.builder.misplaced(value),
                 },
                 "hidden" => is_hidden = is_true(value),
                 _ => {}
             }
         }
-        let row = self.at.row;
-        if row >= self.context.limits.rows {
-            let limit = u64::from(self.context.limits.rows);
-            return Err(Stop::Limit(Diagnostic::error("limit-rows").arg("limit", limit)));
-        }
-        if is_hidden {
-            match self.sheet.hidden_rows.last_mut() {
-                Some((_, last)) if *last + 1 == row => *last = row,
-                _ => self.sheet.hidden_rows.push((row, row)),
-            }
-        }
+        self.sheet.builder.row(self.at.row, is_hidden, self.context)?;
         if tag.is_empty {
             self.at.row += 1;
         }
@@ -196,7 +152,7 @@ impl<'a> Reader<'a, '_> {
             match name {
                 "r" => match cell_ref(value) {
                     Some(stated) => at = stated,
-                    None => self.sheet.misplaced.push(value.to_owned()),
+                    None => self.sheet.builder.misplaced(value),
                 },
                 "s" => style = value.trim().parse().unwrap_or(0),
                 "t" => kind = value,
@@ -207,33 +163,33 @@ impl<'a> Reader<'a, '_> {
         if tag.is_empty {
             return Ok(());
         }
-        if at.column >= MAX_COLUMNS || at.row >= MAX_ROWS {
-            self.sheet.misplaced.push(at.to_string());
+        if !is_on_sheet(at) {
+            self.sheet.builder.misplaced(at.to_string());
             return Ok(self.scanner.skip(tag)?);
         }
-        self.cell_content(at, self.context.styles.index(style), kind)
+        let style = self.context.styles.index(style);
+        self.cell_content(Place { at, style, is_formula: false }, kind)
     }
 
-    fn cell_content(&mut self, at: CellRef, style: u32, kind: &str) -> Result<(), Stop> {
-        let start = self.sheet.arena.len();
+    fn cell_content(&mut self, mut place: Place, kind: &str) -> Result<(), Stop> {
         let mut runs = Vec::new();
-        let mut raw = None;
-        let (mut has_value, mut is_formula, mut is_inline) = (false, false, false);
+        let mut content = None;
+        let (mut has_value, mut is_inline) = (false, false);
         let inside = self.scanner.depth();
         while self.scanner.depth() >= inside {
             match self.scanner.next()?.ok_or(XmlError::Truncated)? {
                 Token::Start(tag) => match tag.name {
                     "v" if !tag.is_empty => {
                         has_value = true;
-                        raw = self.value()?;
+                        content = self.value()?;
                     }
                     "f" => {
-                        is_formula = true;
+                        place.is_formula = true;
                         self.scanner.skip(&tag)?;
                     }
-                    "is" => {
+                    "is" if !has_value => {
                         is_inline = true;
-                        let arena = &mut self.sheet.arena;
+                        let arena = &mut self.sheet.builder.arena;
                         runs = rich_text(&mut self.scanner, &tag, &self.context.styles.colors, arena)?;
                     }
                     _ => self.scanner.skip(&tag)?,
@@ -241,87 +197,53 @@ impl<'a> Reader<'a, '_> {
                 Token::Text(_) | Token::CData(_) | Token::End(_) => {}
             }
         }
-        let content = match raw {
-            Some(raw) => raw,
-            None if has_value => self.number.as_str(),
-            None => "",
-        };
-        let (source, value) = if is_inline && (kind == "inlineStr" || !has_value) {
-            (Source::Own(0, 0), Value::Text)
+        let builder = &mut self.sheet.builder;
+        if is_inline {
+            builder.own(place, Value::Text, runs, self.context)?;
+        } else if has_value {
+            take_value(builder, place, content.unwrap_or(&self.resolved), kind, self.context)?;
         } else {
-            self.sheet.arena.truncate(start);
-            runs.clear();
-            take_value(content, kind, style, self.context, &mut self.sheet.arena)
-        };
-        let source = match source {
-            Source::Own(..) => Source::Own(start as u32, offset(&self.sheet.arena)),
-            shared => shared,
-        };
-        let is_empty = matches!(source, Source::Own(start, end) if start == end);
-        if is_empty && !is_formula {
-            return Ok(());
-        }
-        if !runs.is_empty() {
-            self.sheet.runs.push((self.sheet.cells.len() as u32, runs));
-        }
-        self.push(Cell { at, text: Text::new(), value, style, is_formula }, source)
-    }
-
-    /// The content of a `<v>`: the text as written where that will do, else resolved into `number`.
-    #[inline]
-    fn value(&mut self) -> Result<Option<&'a str>, XmlError> {
-        let inside = self.scanner.depth();
-        let Some(Token::Text(raw)) = self.scanner.next()? else {
-            self.number.clear();
-            if self.scanner.depth() >= inside {
-                text_inside(&mut self.scanner, &mut self.number)?;
-            }
-            return Ok(None);
-        };
-        let is_plain = memchr::memchr2(b'&', b'\r', raw.as_bytes()).is_none();
-        if is_plain && matches!(self.scanner.next()?, Some(Token::End(_))) {
-            return Ok(Some(raw));
-        }
-        self.number.clear();
-        crate::workbook::xml::unescape_into(raw, &mut self.number);
-        if self.scanner.depth() >= inside {
-            text_inside(&mut self.scanner, &mut self.number)?;
-        }
-        Ok(None)
-    }
-
-    fn push(&mut self, cell: Cell, source: Source) -> Result<(), Stop> {
-        /// The count all sheets share is looked at once for so many cells.
-        const STEP: usize = 1024;
-        self.sheet.cells.push(cell);
-        self.sheet.sources.push(source);
-        if self.sheet.cells.len() % STEP == 0 || self.context.limits.cells < STEP as u64 {
-            let step = if self.context.limits.cells < STEP as u64 { 1 } else { STEP as u64 };
-            let limit = self.context.limits.cells;
-            if self.context.cells.fetch_add(step, Ordering::Relaxed) + step > limit {
-                return Err(Stop::Limit(Diagnostic::error("limit-cells").arg("limit", limit)));
-            }
+            builder.own(place, Value::Text, Vec::new(), self.context)?;
         }
         Ok(())
     }
 
+    /// The content of a `<v>`: the text as written where that will do, else it is resolved into `resolved`.
+    #[inline]
+    fn value(&mut self) -> Result<Option<&'a str>, XmlError> {
+        let inside = self.scanner.depth();
+        self.resolved.clear();
+        if let Some(Token::Text(raw)) = self.scanner.next()? {
+            let is_plain = memchr::memchr2(b'&', b'\r', raw.as_bytes()).is_none();
+            match self.scanner.next()? {
+                Some(Token::End(_)) if is_plain => return Ok(Some(raw)),
+                Some(Token::CData(more)) => {
+                    unescape_into(raw, &mut self.resolved);
+                    self.resolved.push_str(more);
+                }
+                _ => unescape_into(raw, &mut self.resolved),
+            }
+        } else if self.scanner.depth() >= inside {
+            return Err(XmlError::Truncated);
+        }
+        if self.scanner.depth() >= inside {
+            text_inside(&mut self.scanner, &mut self.resolved)?;
+        }
+        Ok(None)
+    }
+
     fn column(&mut self, tag: &Tag<'_>) {
         let is_hidden = tag.is_true("hidden") || tag.number::<f64>("width") == Some(0.0);
-        if let (true, Some(first @ 1..), Some(last)) = (is_hidden, tag.number::<u32>("min"), tag.number::<u32>("max")) {
-            self.sheet.hidden_columns.push((first - 1, last.clamp(first, MAX_COLUMNS.max(first)) - 1));
+        if let (true, Some(first @ 1..=MAX_COLUMNS), Some(last)) = (is_hidden, tag.number("min"), tag.number("max")) {
+            self.sheet.builder.hidden_columns.push((first - 1, u32::clamp(last, first, MAX_COLUMNS) - 1));
         }
     }
 
     fn merge(&mut self, tag: &Tag<'_>) -> Result<(), Stop> {
-        let limit = self.context.limits.merges;
-        if self.context.merges.fetch_add(1, Ordering::Relaxed) >= limit {
-            return Err(Stop::Limit(Diagnostic::error("limit-merges").arg("limit", limit)));
-        }
         let stated = tag.get("ref").unwrap_or_default();
         match stated.parse::<Range>() {
-            Ok(range) if !range.is_cell() => self.sheet.merges.push(range),
-            Ok(_) => {}
-            Err(_) => self.sheet.misplaced.push(stated.into_owned()),
+            Ok(range) => self.sheet.builder.merge(range, self.context)?,
+            Err(_) => self.sheet.builder.misplaced(stated),
         }
         Ok(())
     }
@@ -353,149 +275,40 @@ fn cell_ref(text: &str) -> Option<CellRef> {
 }
 
 /// Takes the content of a `<v>` by the cell's type (18.18.11, ST_CellType).
-fn take_value(raw: &str, kind: &str, style: u32, context: &Context<'_>, arena: &mut String) -> (Source, Value) {
-    let own = Source::Own(0, 0);
+fn take_value(
+    builder: &mut SheetBuilder,
+    place: Place,
+    raw: &str,
+    kind: &str,
+    context: &Context<'_>,
+) -> Result<(), Diagnostic> {
     match kind {
         "s" => match raw.trim().parse() {
-            Ok(index) => (Source::Shared(index), Value::Text),
-            Err(_) => (own, Value::Text),
+            Ok(index) => builder.shared(place, index, context),
+            Err(_) => builder.shared(place, u32::MAX, context),
         },
-        "b" => {
-            let is_true = is_true(raw);
-            arena.push_str(if is_true { "TRUE" } else { "FALSE" });
-            (own, Value::Bool(is_true))
-        }
+        "b" => builder.bool(place, is_true(raw), context),
         "e" => {
-            arena.push_str(raw);
-            (own, Value::Error)
+            builder.arena.push_str(raw);
+            builder.own(place, Value::Error, Vec::new(), context)
         }
         "d" => match iso_to_serial(raw, context.date_1904) {
-            Some(serial) => (own, take_number(serial, "", style, context, true, arena)),
-            None => (own, take_text(raw, arena)),
+            Some(serial) => builder.date(place, serial, context),
+            None => take_text(builder, place, raw, context),
         },
-        "str" | "inlineStr" => (own, take_text(raw, arena)),
-        _ => {
-            let number = raw.trim();
-            match number.parse::<f64>() {
-                Ok(value) if value.is_finite() => (own, take_number(value, number, style, context, false, arena)),
-                _ => (own, take_text(raw, arena)),
-            }
-        }
+        "str" | "inlineStr" => take_text(builder, place, raw, context),
+        _ => match raw.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => builder.number(place, number, raw.trim(), context),
+            _ => take_text(builder, place, raw, context),
+        },
     }
 }
 
-fn take_text(raw: &str, arena: &mut String) -> Value {
-    let start = arena.len();
-    arena.push_str(raw);
-    decode_escapes(arena, start);
-    Value::Text
-}
-
-fn take_number(value: f64, raw: &str, style: u32, context: &Context<'_>, is_iso: bool, arena: &mut String) -> Value {
-    let format = &context.styles.formats[style as usize];
-    if is_iso && !format.is_date {
-        crate::workbook::number_format::write_iso(value, context.date_1904, arena);
-        return Value::Date(value);
-    }
-    if style == 0 && !format.is_date {
-        write_general(value, raw, arena);
-        return Value::Number(value);
-    }
-    format.write(value, raw, context.date_1904, arena);
-    if format.is_date { Value::Date(value) } else { Value::Number(value) }
-}
-
-impl RawSheet {
-    /// Puts the shared strings in and makes the sheet; what was wrong with cells goes to `diagnostics`.
-    pub(super) fn finish(
-        mut self,
-        name: &Arc<str>,
-        strings: &Strings,
-        styles: &Styles,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Sheet {
-        let arena = ArcStr::from(std::mem::take(&mut self.arena));
-        let mut dangling = Vec::new();
-        let mut runs = self.inline_runs(&arena, styles);
-        for (cell, source) in self.cells.iter_mut().zip(&self.sources) {
-            match *source {
-                Source::Own(start, end) => cell.text = arena.substr(start as usize..end as usize),
-                Source::Shared(index) => match strings.spans.get(index as usize) {
-                    Some(&(start, end)) => {
-                        cell.text = strings.arena.substr(start as usize..end as usize);
-                        if !strings.runs.is_empty()
-                            && let Some(raw) = strings.runs_of(index)
-                        {
-                            runs.push((cell.at, resolved_runs(raw, start, &cell.text, cell.style, styles)));
-                        }
-                    }
-                    None => dangling.push(SheetRange::new(name, cell.at)),
-                },
-            }
-        }
-        drop(std::mem::take(&mut self.sources));
-        runs.sort_by_key(|(at, _)| *at);
-        let stated = self.cells.len();
-        self.cells.retain(|cell| cell.is_formula || !cell.text.is_empty());
-        let kept = self.cells.len();
-        let mut sheet = Sheet::new(Arc::clone(name), std::mem::take(&mut self.cells));
-        self.report(name, kept - sheet.cells().len(), &dangling, diagnostics);
-        if stated > 0 {
-            let holds_lost = [arena.as_str(), strings.arena.as_str()].map(|arena| arena.contains('\u{FFFD}'));
-            if holds_lost.contains(&true) {
-                diagnostics.extend(crate::workbook::lost_characters(&sheet, "\u{FFFD}"));
-            }
-        }
-        runs.dedup_by_key(|(at, _)| *at);
-        sheet.runs = runs;
-        sheet.merges = self.merges;
-        sheet.hidden_rows = self.hidden_rows;
-        sheet.hidden_columns = self.hidden_columns;
-        sheet.protected = self.protected;
-        sheet
-    }
-
-    fn inline_runs(&self, arena: &str, styles: &Styles) -> Vec<(CellRef, Vec<Run>)> {
-        let resolve = |(index, raw): &(u32, Vec<RawRun>)| {
-            let cell = &self.cells[*index as usize];
-            let Source::Own(start, end) = self.sources[*index as usize] else { return (cell.at, Vec::new()) };
-            let text = &arena[start as usize..end as usize];
-            (cell.at, resolved_runs(raw, start, text, cell.style, styles))
-        };
-        self.runs.iter().map(resolve).collect()
-    }
-
-    fn report(&self, name: &Arc<str>, twice: usize, dangling: &[SheetRange], diagnostics: &mut Vec<Diagnostic>) {
-        const LISTED: usize = 50;
-        if !self.misplaced.is_empty() {
-            let listed: Vec<String> = self.misplaced.iter().take(LISTED).cloned().collect();
-            let diagnostic = Diagnostic::error("cell-misplaced").arg("sheet", &**name).arg("addresses", listed);
-            diagnostics.push(diagnostic.arg("count", self.misplaced.len()));
-        }
-        if twice > 0 {
-            diagnostics.push(Diagnostic::warning("cell-twice").arg("sheet", &**name).arg("count", twice));
-        }
-        if !dangling.is_empty() {
-            let diagnostic = Diagnostic::error("string-missing").at_all(dangling.iter().take(LISTED));
-            diagnostics.push(diagnostic.arg("count", dangling.len()));
-        }
-    }
-}
-
-/// Runs of a cell in characters of its text; a run without properties takes the cell's font.
-fn resolved_runs(raw: &[RawRun], start: u32, text: &str, style: u32, styles: &Styles) -> Vec<Run> {
-    let own = styles.cells[style as usize].font;
-    let mut runs = Vec::with_capacity(raw.len());
-    let (mut byte, mut character) = (0, 0);
-    for run in raw {
-        let end_byte = (run.end - start) as usize;
-        let end = character + text[byte..end_byte].chars().count() as u32;
-        if end > character {
-            runs.push(Run { start: character, end, font: run.font.unwrap_or(own) });
-        }
-        (byte, character) = (end_byte, end);
-    }
-    runs
+fn take_text(builder: &mut SheetBuilder, place: Place, raw: &str, context: &Context<'_>) -> Result<(), Diagnostic> {
+    let start = builder.arena.len();
+    builder.arena.push_str(raw);
+    decode_escapes(&mut builder.arena, start);
+    builder.own(place, Value::Text, Vec::new(), context)
 }
 
 #[cfg(test)]

@@ -6,33 +6,10 @@
 use arcstr::ArcStr;
 use memchr::memmem;
 
-use super::styles::{Colors, take_font_property};
 use crate::workbook::Font;
+use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
+use crate::workbook::styles::{Colors, take_font_property};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape_into};
-
-/// A run of a string, ending at a byte of the arena; `None` where the run says nothing of its font.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub(super) struct RawRun {
-    pub(super) end: u32,
-    pub(super) font: Option<Font>,
-}
-
-/// Strings with runs, in one arena.
-#[derive(Default)]
-pub(super) struct Strings {
-    pub(super) arena: ArcStr,
-    /// First byte and one past the last of each string.
-    pub(super) spans: Vec<(u32, u32)>,
-    /// Runs of the strings that have any, by the string's number, in order.
-    pub(super) runs: Vec<(u32, Vec<RawRun>)>,
-}
-
-impl Strings {
-    pub(super) fn runs_of(&self, index: u32) -> Option<&[RawRun]> {
-        let found = self.runs.binary_search_by_key(&index, |(string, _)| *string).ok()?;
-        Some(&self.runs[found].1)
-    }
-}
 
 pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, XmlError> {
     let mut arena = String::with_capacity(text.len() / 2);
@@ -53,15 +30,6 @@ pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, Xml
     }
     strings.arena = ArcStr::from(arena);
     Ok(strings)
-}
-
-/// An offset into an arena.
-pub(super) fn offset(arena: &str) -> u32 {
-    offset_of(arena.len())
-}
-
-fn offset_of(length: usize) -> u32 {
-    u32::try_from(length).expect("a part, and so its texts, is at most 4 GiB")
 }
 
 /// Appends the text of a string element (`si`, `is`, `text`) and returns its runs, none if it has only plain text.

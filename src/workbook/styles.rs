@@ -122,19 +122,20 @@ pub(super) fn take_font_property(font: &mut Font, tag: &Tag<'_>, colors: &Colors
 
 /// Cell formats as written: indices into fonts, fills and number formats.
 #[derive(Copy, Clone, Default)]
-struct Format {
-    font: usize,
-    fill: usize,
-    number_format: u32,
-    unlocked: bool,
+pub(super) struct Format {
+    pub(super) font: usize,
+    pub(super) fill: usize,
+    pub(super) number_format: u32,
+    pub(super) unlocked: bool,
 }
 
+/// The tables of a styles part as written.
 #[derive(Default)]
-struct Raw {
-    fonts: Vec<Font>,
-    fills: Vec<Option<Rgb>>,
-    codes: HashMap<u32, String>,
-    formats: Vec<Format>,
+pub(super) struct Raw {
+    pub(super) fonts: Vec<Font>,
+    pub(super) fills: Vec<Option<Rgb>>,
+    pub(super) codes: HashMap<u32, String>,
+    pub(super) formats: Vec<Format>,
 }
 
 impl Styles {
@@ -169,6 +170,11 @@ impl Styles {
             }
         }
         Ok(raw.resolved(colors))
+    }
+
+    /// Joins fonts, fills and number formats of the binary formats to styles.
+    pub(super) fn of(raw: Raw, colors: Colors) -> Self {
+        raw.resolved(colors)
     }
 
     /// The style of a cell; an index the file does not have is the default style.
