@@ -14,6 +14,7 @@ pub mod patch;
 mod read;
 mod sniff;
 mod styles;
+mod xlsb;
 mod xlsx;
 mod xml;
 

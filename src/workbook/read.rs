@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use super::package::Package;
 use super::sniff::{self, Container, sniff};
-use super::{Format, Workbook, delimited, xlsx};
+use super::{Format, Workbook, delimited, xlsb, xlsx};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
@@ -51,6 +51,7 @@ fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     let package = Package::open(bytes, limits)?;
     match sniff::package_format(&package)? {
         format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(&package, format, limits),
+        Format::Xlsb => xlsb::read(&package, limits),
         _ => Err(Diagnostic::error("file-is-other").arg("kind", "zip").into()),
     }
 }

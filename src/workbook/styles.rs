@@ -44,6 +44,12 @@ fn hex_color(text: &str) -> Option<Rgb> {
     u32::from_str_radix(digits, 16).ok().map(rgb)
 }
 
+impl Default for Colors {
+    fn default() -> Self {
+        Self::new(None).expect("without a theme there is nothing to misread")
+    }
+}
+
 impl Colors {
     pub(super) fn new(theme: Option<&str>) -> Result<Self, XmlError> {
         let indexed = PALETTE[..8].iter().chain(&PALETTE).map(|&number| rgb(number)).collect();
@@ -53,15 +59,23 @@ impl Colors {
     /// The colour a `<color>` element names; `None` for automatic.
     pub(super) fn resolve(&self, tag: &Tag<'_>) -> Option<Rgb> {
         let tint = tag.number("tint").unwrap_or(0.0);
-        let base = if let Some(text) = tag.raw("rgb") {
-            hex_color(text)
-        } else if let Some(index) = tag.number::<usize>("theme") {
-            self.theme.get(index).copied().flatten()
+        if let Some(text) = tag.raw("rgb") {
+            hex_color(text).map(|color| tinted(color, tint))
+        } else if let Some(index) = tag.number("theme") {
+            self.theme(index, tint)
         } else {
-            let index = tag.number::<usize>("indexed")?;
-            self.indexed.get(index).copied()
-        };
-        base.map(|color| tinted(color, tint))
+            self.indexed(tag.number("indexed")?, tint)
+        }
+    }
+
+    /// A colour of the theme, by the number cells know it by.
+    pub(super) fn theme(&self, index: usize, tint: f64) -> Option<Rgb> {
+        self.theme.get(index).copied().flatten().map(|color| tinted(color, tint))
+    }
+
+    /// A colour of the palette; `None` beyond it, where automatic colours have their numbers.
+    pub(super) fn indexed(&self, index: usize, tint: f64) -> Option<Rgb> {
+        self.indexed.get(index).map(|&color| tinted(color, tint))
     }
 }
 

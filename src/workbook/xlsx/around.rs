@@ -11,7 +11,7 @@ use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 use crate::workbook::{Comment, Hyperlink, Shape};
 
 /// Joins links with the targets their relationships name.
-pub(super) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) -> Vec<Hyperlink> {
+pub(in crate::workbook) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) -> Vec<Hyperlink> {
     let targets: HashMap<&str, &str> =
         relationships.0.iter().map(|one| (one.id.as_str(), one.target.as_str())).collect();
     raw.into_iter()

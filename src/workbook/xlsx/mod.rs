@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub(super) use self::around::hyperlinks;
+pub(super) use self::sheet::RawHyperlink;
 use self::sheet::RawSheet;
 use super::builder::{Context, Strings};
 use super::limits::Limits;
@@ -92,13 +94,13 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
 }
 
 /// A limit that was hit is no matter of one part: what is read must not depend on which part came first.
-fn refuse_limits(diagnostics: &[Diagnostic]) -> Result<(), Failure> {
+pub(super) fn refuse_limits(diagnostics: &[Diagnostic]) -> Result<(), Failure> {
     let hit: Vec<Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.code.starts_with("limit-")).cloned().collect();
     if hit.is_empty() { Ok(()) } else { Err(Failure { diagnostics: hit }) }
 }
 
-fn nothing_left(diagnostics: Vec<Diagnostic>) -> Failure {
+pub(super) fn nothing_left(diagnostics: Vec<Diagnostic>) -> Failure {
     let mut errors: Vec<Diagnostic> =
         diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
     errors.insert(0, Diagnostic::error("workbook-without-sheets"));
@@ -181,27 +183,44 @@ fn strings_of(package: &Package<'_>, relationships: &Relationships, colors: &Col
 
 /// Styles and theme. Cells without their look still hold their texts, so damage here is an error and no end.
 fn styles_of(package: &Package<'_>, relationships: &Relationships, diagnostics: &mut Vec<Diagnostic>) -> Styles {
-    let mut text_of = |kind: &str| {
-        let relationship = relationships.of_kind(kind).find(|found| package.entry(&found.target).is_some())?;
-        let text = package.text(&relationship.target);
-        let text = text.map_err(|failure| diagnostics.extend(failure.diagnostics)).ok()?;
-        Some((relationship.target.as_str(), text))
+    let colors = colors_of(package, relationships, diagnostics);
+    let Some((part, text)) = text_of(package, relationships, "styles", diagnostics) else {
+        return Styles::plain(colors);
     };
-    let theme = text_of("theme");
-    let styles = text_of("styles");
-    let plain = || Colors::new(None).expect("without a theme there is nothing to misread");
-    let colors = match &theme {
-        Some((part, text)) => Colors::new(Some(text)).unwrap_or_else(|error| {
-            diagnostics.extend(xml_failure(part, error).diagnostics);
-            plain()
-        }),
-        None => plain(),
-    };
-    let Some((part, text)) = styles else { return Styles::plain(colors) };
     Styles::read(part, &text, colors).unwrap_or_else(|failure| {
         diagnostics.extend(failure.diagnostics);
-        Styles::plain(plain())
+        Styles::plain(Colors::default())
     })
+}
+
+/// The colours of the theme and the default palette.
+pub(super) fn colors_of(
+    package: &Package<'_>,
+    relationships: &Relationships,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Colors {
+    let Some((part, text)) = text_of(package, relationships, "theme", diagnostics) else { return Colors::default() };
+    Colors::new(Some(&text)).unwrap_or_else(|error| {
+        diagnostics.extend(xml_failure(part, error).diagnostics);
+        Colors::default()
+    })
+}
+
+/// The one part of a kind and its text; damage goes to the diagnostics.
+fn text_of<'r>(
+    package: &Package<'_>,
+    relationships: &'r Relationships,
+    kind: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(&'r str, String)> {
+    let found = relationships.of_kind(kind).find(|found| package.entry(&found.target).is_some())?;
+    match package.text(&found.target) {
+        Ok(text) => Some((&found.target, text)),
+        Err(failure) => {
+            diagnostics.extend(failure.diagnostics);
+            None
+        }
+    }
 }
 
 fn persons_of(
@@ -213,17 +232,17 @@ fn persons_of(
     beside.parts("person", around::persons).into_iter().flatten().collect()
 }
 
-fn modified_of(package: &Package<'_>) -> Option<String> {
+pub(super) fn modified_of(package: &Package<'_>) -> Option<String> {
     let relationships = package.relationships("").ok()?;
     let part = relationships.of_kind("core-properties").next()?;
     book::modified(&package.text(&part.target).ok()?)
 }
 
 /// The parts beside a sheet's own, reached through its relationships.
-struct Beside<'a, 'b> {
-    package: &'a Package<'b>,
-    relationships: &'a Relationships,
-    diagnostics: &'a mut Vec<Diagnostic>,
+pub(super) struct Beside<'a, 'b> {
+    pub(super) package: &'a Package<'b>,
+    pub(super) relationships: &'a Relationships,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Beside<'_, '_> {
@@ -247,7 +266,7 @@ impl Beside<'_, '_> {
         around::joined(notes, threads)
     }
 
-    fn shapes(&mut self, drawing: Option<&str>) -> Vec<super::Shape> {
+    pub(super) fn shapes(&mut self, drawing: Option<&str>) -> Vec<super::Shape> {
         let Some(relationship) = drawing.and_then(|id| self.relationships.by_id(id)) else { return Vec::new() };
         let one = Relationships(vec![relationship.clone()]);
         let mut only = Beside { package: self.package, relationships: &one, diagnostics: self.diagnostics };

@@ -14,10 +14,10 @@ use crate::workbook::package::xml_failure;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, is_true, unescape_into};
 
 /// A link before its target is looked up.
-pub(super) struct RawHyperlink {
-    pub(super) range: Range,
-    pub(super) id: Option<String>,
-    pub(super) location: Option<String>,
+pub(in crate::workbook) struct RawHyperlink {
+    pub(in crate::workbook) range: Range,
+    pub(in crate::workbook) id: Option<String>,
+    pub(in crate::workbook) location: Option<String>,
 }
 
 /// A sheet before its shared strings are put in, and what leads from it to other parts.
@@ -187,7 +187,7 @@ impl<'a> Reader<'a, '_> {
                         place.is_formula = true;
                         self.scanner.skip(&tag)?;
                     }
-                    "is" if !has_value => {
+                    "is" if kind == "inlineStr" || !has_value => {
                         is_inline = true;
                         let arena = &mut self.sheet.builder.arena;
                         runs = rich_text(&mut self.scanner, &tag, &self.context.styles.colors, arena)?;

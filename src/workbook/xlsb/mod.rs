@@ -1,0 +1,122 @@
+//! The reader of xlsb (MS-XLSB): the same parts as xlsx, written as binary records.
+//!
+//! Every length is checked against the bytes that are there, so no file can make it allocate more than it holds.
+//! Comments and validations are not taken; drawings and links are, as they are XML or relationships.
+
+mod record;
+mod sheet;
+mod tables;
+
+use std::sync::Arc;
+
+use self::record::{Record, Records};
+use super::builder::{Context, Strings};
+use super::limits::Limits;
+use super::package::{Package, Relationships};
+use super::styles::Styles;
+use super::xlsx::{Beside, colors_of, modified_of, nothing_left, refuse_limits};
+use super::{Format, Visibility, Workbook, sniff};
+use crate::diagnostic::{Diagnostic, Failure};
+
+/// The failure of a part that ends inside a record or holds one that is no such record.
+fn damaged(part: &str) -> Failure {
+    Diagnostic::error("part-damaged").arg("part", part).arg("reason", "record").into()
+}
+
+/// A tab.
+struct Tab {
+    name: String,
+    visibility: Visibility,
+    /// Id of the relationship that leads to its part.
+    id: Option<String>,
+}
+
+pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, Failure> {
+    let main = sniff::main_part(package)?.ok_or_else(|| Diagnostic::error("part-missing").arg("part", "workbook"))?;
+    let (tabs, date_1904) = book(&package.part(&main)?).ok_or_else(|| damaged(&main))?;
+    let relationships = package.relationships(&main)?;
+    let mut diagnostics = Vec::new();
+    let colors = colors_of(package, &relationships, &mut diagnostics);
+    let (styles, fonts) = match part_of(package, &relationships, "styles")? {
+        Some((part, bytes)) => tables::styles(&bytes, colors).ok_or_else(|| damaged(&part))?,
+        None => (Styles::plain(colors), Vec::new()),
+    };
+    let strings = match part_of(package, &relationships, "sharedStrings")? {
+        Some((part, bytes)) => tables::shared_strings(&bytes, &fonts).ok_or_else(|| damaged(&part))?,
+        None => Strings::default(),
+    };
+    let context = Context::new(&styles, date_1904, limits);
+    let mut sheets = Vec::new();
+    for tab in tabs {
+        let name: Arc<str> = Arc::from(tab.name.as_str());
+        let found = tab.id.as_deref().and_then(|id| relationships.by_id(id));
+        let Some(target) = found.filter(|found| package.entry(&found.target).is_some()) else {
+            diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
+            continue;
+        };
+        if target.kind != "worksheet" {
+            diagnostics.push(Diagnostic::note("sheet-skipped").arg("sheet", &*name).arg("kind", target.kind.as_str()));
+            continue;
+        }
+        let part = target.target.as_str();
+        let raw = match package.part(part).and_then(|bytes| sheet::read(part, &bytes, &fonts, &context)) {
+            Ok(raw) => raw,
+            Err(failure) => {
+                diagnostics.extend(failure.diagnostics);
+                continue;
+            }
+        };
+        let own = package.relationships(part)?;
+        let mut sheet = raw.builder.finish(&name, &strings, &styles, &mut diagnostics);
+        sheet.visibility = tab.visibility;
+        sheet.part = part.to_owned();
+        sheet.hyperlinks = super::xlsx::hyperlinks(raw.hyperlinks, &own);
+        let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };
+        sheet.shapes = beside.shapes(raw.drawing.as_deref());
+        sheets.push(sheet);
+    }
+    refuse_limits(&diagnostics)?;
+    if sheets.is_empty() {
+        return Err(nothing_left(diagnostics));
+    }
+    let modified = modified_of(package);
+    Ok(Workbook { format: Format::Xlsb, sheets, styles: styles.cells, date_1904, modified, diagnostics })
+}
+
+fn part_of(
+    package: &Package<'_>,
+    relationships: &Relationships,
+    kind: &str,
+) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let Some(found) = relationships.of_kind(kind).find(|found| package.entry(&found.target).is_some()) else {
+        return Ok(None);
+    };
+    Ok(Some((found.target.clone(), package.part(&found.target)?)))
+}
+
+/// Reads the workbook part: tabs and date system.
+fn book(bytes: &[u8]) -> Option<(Vec<Tab>, bool)> {
+    const PROPERTIES: u16 = 0x0099;
+    const SHEET: u16 = 0x009C;
+    let (mut tabs, mut date_1904) = (Vec::new(), false);
+    let mut records = Records::new(bytes);
+    while let Some(mut record) = records.next()? {
+        match record.kind {
+            PROPERTIES => date_1904 = record.u32()? & 1 != 0,
+            SHEET => tabs.push(tab(&mut record)?),
+            _ => {}
+        }
+    }
+    Some((tabs, date_1904))
+}
+
+fn tab(record: &mut Record<'_>) -> Option<Tab> {
+    let visibility = match record.u32()? {
+        1 => Visibility::Hidden,
+        2 => Visibility::VeryHidden,
+        _ => Visibility::Visible,
+    };
+    record.u32()?;
+    let id = record.nullable_string()?;
+    Some(Tab { visibility, id, name: record.string()? })
+}
