@@ -118,23 +118,34 @@ fn compare(path: &Path, sheet: &Sheet, range: &calamine::Range<Data>) -> Vec<Str
     differences
 }
 
+/// Files that make calamine ask for gigabytes.
+const TOO_MUCH_FOR_CALAMINE: [&str; 4] = ["OOM_alloc.xls", "OOM_alloc2.xls", "OOM_alloc3.xls", "issue_594_dos.ods"];
+
+/// Differences known to be calamine's: file, cell, and why.
+const KNOWN: [(&str, &str, &str); 1] =
+    [("sheet_name_parsing.xls", "Sheet1!", "calamine reads a BIFF8 string of one byte a character as of two")];
+
 #[test]
 fn values_are_those_calamine_reads() {
     let mut differences = Vec::new();
-    let mut compared = 0;
+    let mut compared: BTreeMap<String, usize> = BTreeMap::new();
     for path in every_file() {
-        let bytes = std::fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Ok(workbook) = read_in_time(&path) else { continue };
-        if !matches!(workbook.format, Format::Xlsx | Format::Xlsm) {
+        if TOO_MUCH_FOR_CALAMINE.contains(&name.as_str()) || matches!(workbook.format, Format::Csv | Format::Tsv) {
             continue;
         }
-        let Ok(mut theirs) = calamine::Xlsx::new(std::io::Cursor::new(bytes)) else { continue };
+        let bytes = std::fs::read(&path).unwrap();
+        let Ok(mut theirs) = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)) else { continue };
         for sheet in &workbook.sheets {
             let Ok(range) = theirs.worksheet_range(&sheet.name) else { continue };
-            compared += sheet.cells().len();
+            *compared.entry(format!("{:?}", workbook.format)).or_default() += sheet.cells().len();
             differences.extend(compare(&path, sheet, &range));
         }
     }
-    println!("{compared} cells compared");
+    println!("cells compared: {compared:?}");
+    differences.retain(|difference| {
+        !KNOWN.iter().any(|(file, cell, _)| difference.contains(file) && difference.contains(cell))
+    });
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
 }

@@ -103,8 +103,13 @@ fn utf16_of(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether bytes with NULs are a text in UTF-16: they decode, and to no control characters.
 pub(super) fn looks_like_utf16(head: &[u8]) -> bool {
-    utf16_of(head).is_some()
+    let head = &head[..head.len() & !1];
+    utf16_of(head).is_some_and(|encoding| {
+        let (text, has_errors) = encoding.decode_without_bom_handling(head);
+        !has_errors && !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+    })
 }
 
 /// The table without Excel's `sep=;` line, and its separator.

@@ -6,6 +6,7 @@
 
 mod builder;
 mod carried;
+mod compound;
 mod delimited;
 mod limits;
 mod number_format;
@@ -14,6 +15,7 @@ pub mod patch;
 mod read;
 mod sniff;
 mod styles;
+mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;

@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use super::package::Package;
 use super::sniff::{self, Container, sniff};
-use super::{Format, Workbook, delimited, xlsb, xlsx};
+use super::{Format, Workbook, delimited, xls, xlsb, xlsx};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
@@ -42,6 +42,7 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook,
         Container::Zip => read_zip(bytes, &options.limits),
         _ => match sniff(bytes, name)? {
             format @ (Format::Csv | Format::Tsv) => delimited::read(bytes, format, options_of_text, &options.limits),
+            Format::Xls => xls::read(bytes, &options.limits),
             _ => Err(Diagnostic::error("file-is-other").arg("kind", "binary").into()),
         },
     }

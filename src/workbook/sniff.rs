@@ -1,15 +1,12 @@
 //! Which format a file is in, told by its bytes; the name only decides between texts.
 
-use memchr::memmem;
-
 use super::Format;
+use super::compound::{self, Compound};
 use super::package::Package;
 use crate::diagnostic::{Diagnostic, Failure};
 
 use super::limits::Limits;
 
-/// First bytes of a compound file (MS-CFB 2.2): xls, and whatever Office encrypts.
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// First bytes of BIFF2 to BIFF4 files, which have no container.
 const OLD_BIFF: &[&[u8]] = &[b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"];
 
@@ -27,9 +24,9 @@ pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Failure> {
     match container(bytes) {
         Container::Empty => Err(Diagnostic::error("file-empty").into()),
         Container::Zip => zip_format(bytes),
-        Container::Compound if is_encrypted(bytes) => Err(Diagnostic::error("workbook-encrypted").into()),
         Container::Compound => compound_format(bytes),
         Container::Html => Err(Diagnostic::error("file-is-html").into()),
+        Container::Xml => Err(other("xml")),
         Container::OldBiff => Err(other("biff4")),
         Container::Binary => Err(other("binary")),
         Container::Text => Ok(text_format(name)),
@@ -46,6 +43,7 @@ pub(super) enum Container {
     Zip,
     Compound,
     Html,
+    Xml,
     OldBiff,
     Binary,
     Text,
@@ -56,12 +54,14 @@ pub(super) fn container(bytes: &[u8]) -> Container {
         Container::Empty
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         Container::Zip
-    } else if bytes.starts_with(COMPOUND) {
+    } else if bytes.starts_with(compound::MAGIC) {
         Container::Compound
     } else if OLD_BIFF.iter().any(|magic| bytes.starts_with(magic)) {
         Container::OldBiff
     } else if is_html(bytes) {
         Container::Html
+    } else if starts_like(bytes, "<?xml") {
+        Container::Xml
     } else if is_binary(bytes) {
         Container::Binary
     } else {
@@ -69,21 +69,18 @@ pub(super) fn container(bytes: &[u8]) -> Container {
     }
 }
 
-/// Whether a compound file is the wrapping of an encrypted package (MS-OFFCRYPTO 2.3). The names of a compound
-/// file's streams are UTF-16; the directory is looked through without trusting its chains.
-pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
-    memmem::find(bytes, &utf16("EncryptedPackage")).is_some() && memmem::find(bytes, &utf16("EncryptionInfo")).is_some()
-}
-
-fn utf16(text: &str) -> Vec<u8> {
-    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+/// Whether a compound file is the wrapping of an encrypted package (MS-OFFCRYPTO 2.3).
+pub(super) fn is_encrypted(file: &Compound<'_>) -> bool {
+    file.has("EncryptedPackage") && file.has("EncryptionInfo")
 }
 
 fn compound_format(bytes: &[u8]) -> Result<Format, Failure> {
-    let holds = |name: &str| memmem::find(bytes, &utf16(name)).is_some();
-    if holds("Workbook") || holds("WORKBOOK") || holds("Book") || holds("BOOK") {
+    let Some(file) = Compound::open(bytes) else { return Err(other("compound")) };
+    if is_encrypted(&file) {
+        Err(Diagnostic::error("workbook-encrypted").into())
+    } else if file.has("Workbook") || file.has("Book") {
         Ok(Format::Xls)
-    } else if holds("WordDocument") || holds("PowerPoint Document") {
+    } else if file.has("WordDocument") || file.has("PowerPoint Document") {
         Err(other("office"))
     } else {
         Err(other("compound"))
@@ -138,12 +135,25 @@ pub(super) fn main_part(package: &Package<'_>) -> Result<Option<String>, Failure
     Ok(mains.first().map(|&part| part.to_owned()))
 }
 
+/// The first characters of a text in lower case, whatever its width and byte order mark.
+fn head(bytes: &[u8]) -> String {
+    let bytes: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != 0).take(1024).collect();
+    let marks: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
+    let bare = marks.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(&bytes);
+    String::from_utf8_lossy(bare).trim_start().to_ascii_lowercase()
+}
+
+fn starts_like(bytes: &[u8], start: &str) -> bool {
+    head(bytes).starts_with(start)
+}
+
+/// A web page, as many systems export under the name `.xls`, also in the form a browser saves (MHTML).
 fn is_html(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != 0).take(1024).collect();
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").or_else(|| head.strip_prefix(b"\xFF\xFE")).unwrap_or(&head);
-    let head = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
+    let head = head(bytes);
     let is_markup = head.starts_with('<');
-    is_markup && ["<html", "<!doctype html", "<table", "<meta", "<head", "<body"].iter().any(|tag| head.contains(tag))
+    let holds = |tags: &[&str]| tags.iter().any(|tag| head.contains(tag));
+    is_markup && holds(&["<html", "<!doctype html", "<table", "<meta", "<head", "<body"])
+        || head.starts_with("mime-version:")
 }
 
 /// Whether the bytes are no text: NUL bytes that are no UTF-16, or many control characters.

@@ -73,6 +73,13 @@ impl Colors {
         self.theme.get(index).copied().flatten().map(|color| tinted(color, tint))
     }
 
+    /// Puts a workbook's own palette in, from a number on.
+    pub(super) fn replace_palette(&mut self, first: usize, palette: &[Rgb]) {
+        for (color, own) in self.indexed.iter_mut().skip(first).zip(palette) {
+            *color = *own;
+        }
+    }
+
     /// A colour of the palette; `None` beyond it, where automatic colours have their numbers.
     pub(super) fn indexed(&self, index: usize, tint: f64) -> Option<Rgb> {
         self.indexed.get(index).map(|&color| tinted(color, tint))
@@ -164,7 +171,7 @@ impl Styles {
 
     fn scan(text: &str, mut colors: Colors) -> Result<Self, XmlError> {
         if let Some(palette) = own_palette(text)? {
-            colors.indexed.splice(..palette.len().min(colors.indexed.len()), palette);
+            colors.replace_palette(0, &palette);
         }
         let mut raw = Raw::default();
         let mut scanner = Scanner::new(text);

@@ -10,6 +10,8 @@ mod tables;
 use std::sync::Arc;
 
 use self::record::{Record, Records};
+pub(super) use self::sheet::{error_text, short_number};
+pub(super) use self::tables::runs;
 use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, Relationships};
