@@ -98,6 +98,7 @@ fn read_tables(
             width: fields.width(),
             band_fields: fields.inherited(table),
             marking: Marking::new(workbook, sheet, table.rows, &binding.template.marks),
+            ids_have_digits: ids_have_digits(sheet, table),
         };
         let sheet_name = has_sheets.then_some(&sheet.name);
         let mut groups = Groups::new(&layout.group, reader.scheme, sheet_name);
@@ -206,12 +207,7 @@ fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
     }
     let (mut seen, mut fisc) = (0, 0);
     for table in &binding.tables {
-        let sheet = &workbook.sheets[table.sheet];
-        let ids = table.columns.iter().find(|column| matches!(column.role, Role::Id(_))).map(|column| column.column);
-        let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1).take(100);
-        for text in
-            rows.filter_map(|(row, _)| sheet.cell(crate::address::CellRef::new(row, ids?))).map(|cell| &cell.text)
-        {
+        for text in sampled_ids(&workbook.sheets[table.sheet], table) {
             let parsed = Scheme::Fisc.parse(text, &IdContext::default());
             seen += 1;
             fisc += usize::from(parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some()));
@@ -225,6 +221,30 @@ fn bound_sheets(workbook: &Workbook, binding: &Binding) -> Vec<Arc<str>> {
     sheets.sort_unstable();
     sheets.dedup();
     sheets.into_iter().map(|sheet| Arc::clone(&workbook.sheets[sheet].name)).collect()
+}
+
+/// Whether nearly all of a table's ids have a digit: then a word in their column belongs to a legend or an example.
+fn ids_have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
+    let (mut seen, mut with_digit) = (0, 0);
+    for text in sampled_ids(sheet, table) {
+        seen += 1;
+        with_digit += usize::from(text.contains(char::is_numeric));
+    }
+    seen >= 5 && with_digit * 10 >= seen * 6
+}
+
+/// Texts of the id column (of its last part), from the first rows that have one.
+fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item = &'a str> {
+    let column = table.columns.iter().rfind(|column| matches!(column.role, Role::Id(_))).map(|column| column.column);
+    let rows = sheet.rows_from(table.rows.0).take_while({
+        let last = table.rows.1;
+        move |&(row, _)| row <= last
+    });
+    let texts = rows.filter_map(move |(_, cells)| {
+        let index = cells.binary_search_by_key(&column?, |cell| cell.at.column).ok()?;
+        Some(cells[index].text.trim())
+    });
+    texts.filter(|text| !text.is_empty()).take(100)
 }
 
 /// Title and licence lines above a table.

@@ -58,6 +58,8 @@ pub(super) struct TableReader<'a> {
     pub band_fields: (Option<usize>, Option<usize>),
     /// How marks are told.
     pub marking: Marking<'a>,
+    /// Whether the table's ids have digits, so that a word in their column is none.
+    pub ids_have_digits: bool,
 }
 
 /// What changes from row to row, and from one table of a sheet to the next.
@@ -157,15 +159,13 @@ impl<'a> TableReader<'a> {
             return Kind::Continues(Some(label));
         }
         let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
-        if is_alone
-            && self.scheme != Scheme::Fisc
-            && !looks_like_number(&text)
-            && (is_gap || progress.current.is_empty() || !is_word(&text))
-        {
+        let is_named = looks_like_number(&text) || (is_word(&text) && !progress.current.is_empty());
+        if is_alone && self.scheme != Scheme::Fisc && (is_gap || !is_named) {
             return Kind::Band;
         }
         let parsed = self.parse(row, columns, cell, &text, progress);
         match &parsed.outcome {
+            Outcome::One(id) if self.is_stray_word(id) => Kind::Band,
             Outcome::One(_) | Outcome::Several(_) => Kind::Item(cell, Box::new(parsed)),
             Outcome::Error(_) => Kind::Unreadable(parsed.diagnostics(&text, &self.place(cell.at))),
             Outcome::NotAnId | Outcome::Blank if is_alone || row.filled().count() <= 3 => Kind::Band,
@@ -173,6 +173,11 @@ impl<'a> TableReader<'a> {
                 Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text),
             ]),
         }
+    }
+
+    /// A word where the table's ids have digits: a legend's or an example's.
+    fn is_stray_word(&self, id: &str) -> bool {
+        self.scheme == Scheme::Opaque && self.ids_have_digits && !id.contains(char::is_numeric)
     }
 
     fn kind_without_id(
@@ -289,6 +294,13 @@ impl<'a> TableReader<'a> {
             reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", line.text.to_string()));
         }
         let span = row.span(heading.at);
+        // A row with values of its own (an example, a legend) is no heading of what stands below it.
+        let is_heading = values.is_empty() || self.band_level(columns, first).is_some() || self.fits_band(first);
+        if !is_heading {
+            progress.current.clear();
+            progress.pending.push(line);
+            return;
+        }
         if let Some(value) = value(heading, span, &self.sheet.name, &self.marking) {
             let shape = Shape::new(first.at.column, &first.text);
             let number = id.and_then(line_text);

@@ -14,7 +14,20 @@ macro_rules! embedded {
         )),+];
     };
 }
-embedded!["azure-fisc", "fisc-generic", "self-check"];
+embedded![
+    "azure-fisc",
+    "fisc-generic",
+    "caiq-v3.1",
+    "caiq-v4",
+    "meti",
+    "masvs",
+    "nist-800-53-r5",
+    "nist-800-53-r4",
+    "nist-csf",
+    "gif-core-data-model",
+    "flat",
+    "self-check"
+];
 
 /// Names of the built-in templates, in the order they are tried.
 pub fn builtin_names() -> impl Iterator<Item = &'static str> {

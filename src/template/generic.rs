@@ -67,6 +67,8 @@ struct Reading {
     score: f64,
     /// Whether the id column says by its heading that it is one.
     is_named: bool,
+    /// Whether half of its cells look like ids.
+    ids_look_right: bool,
     /// The headings of the id columns that are equally good, the chosen one among them.
     rivals: Vec<String>,
     items: usize,
@@ -118,9 +120,16 @@ impl Reading {
             |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
         let rivals = ids.iter().filter(equally_good).map(|&(index, _)| block.columns[index].label()).collect();
         let as_data = columns.iter().filter(|column| column.heading_is_data).count();
-        let score = headed as f64 + 3.0 * best - 2.0 * as_data as f64 - 0.5 * block.cuts as f64;
+        let data_share = as_data as f64 / columns.len() as f64;
+        let score = headed as f64 + 3.0 * best - 4.0 * data_share - 0.5 * block.cuts as f64;
         let is_named = columns[id].rank >= 2;
-        Some(Self { place, id, score, is_named, rivals, items: sample.rows.len(), block })
+        let ids_look_right = columns[id].id_like >= 0.5;
+        Some(Self { place, id, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
+    }
+
+    /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
+    fn is_table_of_ids(&self) -> bool {
+        self.is_named && self.ids_look_right && self.items >= 3 && self.block.columns.len() >= 3
     }
 
     fn id_label(&self) -> String {
@@ -164,7 +173,7 @@ impl Reading {
             reading.block.columns.iter().filter_map(|column| column.folded.last().cloned()).collect()
         };
         let (a, b) = (keys(self), keys(other));
-        a.intersection(&b).count() as f64 / a.len().min(b.len()).max(1) as f64
+        a.intersection(&b).count() as f64 / a.len().max(b.len()).max(1) as f64
     }
 }
 
@@ -298,11 +307,9 @@ fn looks_like_id(text: &str) -> bool {
     let chars = text.chars().count();
     let blanks = text.chars().filter(|c| c.is_whitespace()).count();
     let has_digit = text.chars().any(char::is_numeric);
-    chars > 0
-        && chars <= 24
-        && blanks <= 1
-        && has_digit
-        && !text.contains(['。', '、', '％', '%', '/', ':', '：', '円'])
+    let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
+    let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円']) && !is_date;
+    chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose
 }
 
 /// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
@@ -330,10 +337,7 @@ fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
             let has_same_id = reading.block.columns[reading.id].folded.last()
                 == readings[best].block.columns[readings[best].id].folded.last();
             let same_shape = has_same_id && reading.likeness(&readings[best]) >= 0.5;
-            index == best
-                || are_named
-                || same_shape
-                || (readings[best].is_named && reading.is_named && reading.items >= 3)
+            index == best || are_named || same_shape || (readings[best].is_named && reading.is_table_of_ids())
         })
         .collect();
     let mut used = is_used.into_iter();
