@@ -143,8 +143,9 @@ impl Finder<'_> {
             pairs.extend(near.into_iter().map(|from| (from, to)));
             pairs.extend(beside(to, &partners.new).map(|from| (from, to)));
         }
+        // A neighbour may stand beyond the last item.
         let is_left = |&(from, to): &(usize, usize)| {
-            partners.is_free(from, to) && profiles.old.contains_key(&from) && profiles.new.contains_key(&to)
+            profiles.old.contains_key(&from) && profiles.new.contains_key(&to) && partners.is_free(from, to)
         };
         let candidate = |(from, to): (usize, usize)| {
             let is_keyed = self.keyed.get(&from) == Some(&to);
