@@ -34,6 +34,8 @@ pub(super) struct Overview<'a> {
 pub(super) struct Side<'a> {
     pub(super) name: String,
     pub(super) lang: Option<&'static str>,
+    /// Whether the name is the edition's own; else it is the file's.
+    pub(super) has_version: bool,
     pub(super) source: &'a Source,
     pub(super) sheets: String,
 }
@@ -161,10 +163,17 @@ fn verdict(diff: &Diff, differing: usize, labels: &Labels) -> String {
     verdict
 }
 
+/// How many sheets are named before the rest is counted.
+const SHEETS_NAMED: usize = 4;
+
 fn side<'a>(edition: &'a Edition, source: &'a Source, labels: &Labels) -> Side<'a> {
     let name = edition.version.clone().unwrap_or_else(|| source.file.clone());
-    let sheets = source.sheets.iter().filter(|sheet| !sheet.is_empty()).map(|sheet| &**sheet).collect::<Vec<_>>();
-    Side { lang: labels.foreign(&name), name, source, sheets: sheets.join(", ") }
+    let named: Vec<&str> = source.sheets.iter().filter(|sheet| !sheet.is_empty()).map(|sheet| &**sheet).collect();
+    let mut sheets = named.iter().take(SHEETS_NAMED).copied().collect::<Vec<_>>().join(", ");
+    if let Some(more) = named.len().checked_sub(SHEETS_NAMED).filter(|&more| more > 0) {
+        sheets += &labels.count("html-more-sheets", more);
+    }
+    Side { lang: labels.foreign(&name), has_version: edition.version.is_some(), name, source, sheets }
 }
 
 fn page_title(edition: &Edition, labels: &Labels) -> String {

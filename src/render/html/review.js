@@ -52,12 +52,9 @@ const recordOf = new Map(records.map((record) => [identity(record), record]));
 let strays = [];
 
 function entryOf(record) {
-  const entry = {};
-  if (record.old_sheet !== null) entry.old_sheet = record.old_sheet;
-  entry.old_id = record.old_id;
-  if (record.new_sheet !== null) entry.new_sheet = record.new_sheet;
-  entry.new_id = record.new_id;
-  return { ...entry, fingerprint: record.fingerprint, state: record.state, note: record.note };
+  const keys = ['old_sheet', 'old_id', 'new_sheet', 'new_id'].filter((key) => record[key] !== null);
+  const names = Object.fromEntries(keys.map((key) => [key, record[key]]));
+  return { ...names, fingerprint: record.fingerprint, state: record.state, note: record.note };
 }
 
 const isDecided = (record) => record.state !== 'open' || record.note !== '';

@@ -4,6 +4,10 @@ html-title-of = { $provider } reference: revision review
 html-kicker = Difference of two editions
 html-old = Old
 html-new = New
+html-more-sheets = { $count ->
+    [one] {" "}and 1 more sheet
+   *[other] {" "}and { $count } more sheets
+}
 html-jump = Skip to the items
 html-contents = Contents
 html-summary = Summary

@@ -4,6 +4,7 @@ html-title-of = { $provider } 対応リファレンス 改訂レビュー
 html-kicker = 新旧差分
 html-old = 旧
 html-new = 新
+html-more-sheets = {" "}ほか{ $count }シート
 html-jump = 項目の一覧へ移動
 html-contents = 目次
 html-summary = 概要
