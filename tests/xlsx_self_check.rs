@@ -44,7 +44,10 @@ fn the_deliverable_has_its_sheets_and_right_counts() {
     let answers = example::answers(&catalog);
     let written = write(&catalog, &answers, |_| {});
     let sheets = checked("self-check", &written.bytes);
-    assert_eq!(sheets.names(), ["表紙", "改訂履歴", "利用方法・凡例", "集計", "項目一覧", "根拠文書", "データ"]);
+    assert_eq!(
+        sheets.names(),
+        ["表紙", "改訂履歴", "利用方法・凡例", "集計", "未完了一覧", "項目一覧", "根拠文書", "データ"]
+    );
     let assessment = assess(&catalog, &answers, Some(jiff::civil::date(2026, 3, 31)));
     // Figures, cached under their formulas.
     assert_eq!(sheets.text("集計", "B4"), assessment.total.items.to_string());
@@ -99,7 +102,7 @@ fn only_the_cells_to_fill_in_stay_open_on_a_protected_sheet() {
     let open = write(&catalog, &answers, |_| {}).bytes;
     let locked = write(&catalog, &answers, |input| input.protect = true).bytes;
     let protected = |bytes: &[u8]| {
-        (1..=7).filter(|n| part(bytes, &format!("xl/worksheets/sheet{n}.xml")).contains("<sheetProtection")).count()
+        (1..=8).filter(|n| part(bytes, &format!("xl/worksheets/sheet{n}.xml")).contains("<sheetProtection")).count()
     };
     assert_eq!((protected(&open), protected(&locked)), (0, 1));
     checked("self-check-protected", &locked);

@@ -3,12 +3,13 @@
 //! Rows are found again by the id in the row, so they may be sorted, filtered, or have rows between them. The answers
 //! that were carried or merged are written in the same form, with 旧回答 and 競合 on sheets of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::DateTime;
 use rust_xlsxwriter::XlsxError;
 
 use super::Written;
+use super::diff::compare;
 use super::entries::{Column as TableColumn, Entries, Line, Shows, protect};
 use super::finish::{Properties, finish, unwritable};
 use super::headings;
@@ -24,6 +25,9 @@ use crate::render::words::Words;
 
 /// What the header block says of the form, so that later versions can still be read.
 pub const FORM: &str = "secref-answers 1";
+
+/// How wide the table may be and still be read on one page of A3.
+const WIDTH_CHARS: f64 = 380.0;
 
 /// What an answer sheet is made from.
 pub struct AnswerSheet<'a> {
@@ -61,7 +65,7 @@ pub fn answer_sheet(input: &AnswerSheet<'_>) -> Result<Written, Failure> {
 
 fn sheets<'a>(input: &'a AnswerSheet<'a>, looks: &'a Looks) -> Result<Vec<Sheet<'a>>, XlsxError> {
     let words = input.words;
-    let entries = entries(input).widened(9.0, looks.font());
+    let entries = entries(input).within(WIDTH_CHARS).widened(9.0, looks.font());
     let mut sheets = vec![answers_sheet(input, looks, &entries)?, guide(input, looks)?];
     let Some(answers) = input.answers else { return Ok(sheets) };
     if !answers.retired.is_empty() {
@@ -90,7 +94,8 @@ fn entries<'a>(input: &'a AnswerSheet<'a>) -> Entries<'a> {
 fn lines<'a>(input: &'a AnswerSheet<'a>) -> Vec<Line<'a>> {
     let by_key = input.answers.map(Answers::by_key).unwrap_or_default();
     let titles: HashMap<&ItemKey, &str> = input.titles.iter().map(|(key, title)| (key, title.as_str())).collect();
-    let is_listed = |key: &ItemKey| input.only.is_none_or(|only| only.contains(key));
+    let only: Option<HashSet<&ItemKey>> = input.only.map(|only| only.iter().collect());
+    let is_listed = |key: &ItemKey| only.as_ref().is_none_or(|only| only.contains(key));
     let items = input.catalog.map(|catalog| catalog.items.as_slice()).unwrap_or_default();
     let listed = items
         .iter()
@@ -102,7 +107,7 @@ fn lines<'a>(input: &'a AnswerSheet<'a>) -> Vec<Line<'a>> {
         answer: by_key.get(&item.key).copied(),
         result: None,
     });
-    let in_catalog: std::collections::HashSet<&ItemKey> = items.iter().map(|item| &item.key).collect();
+    let in_catalog: HashSet<&ItemKey> = items.iter().map(|item| &item.key).collect();
     let answers = input.answers.map(|answers| answers.answers.as_slice()).unwrap_or_default();
     let others = answers.iter().filter(|answer| !in_catalog.contains(&answer.key) && is_listed(&answer.key));
     let others = others.map(|answer| Line {
@@ -126,6 +131,8 @@ fn columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
         is_entry: false,
         choices: Vec::new(),
         prompt: None,
+        is_folded: false,
+        is_short: false,
     };
     let mut columns = vec![given(Shows::Id, words.text("xlsx-column-id"), 12.0)];
     let items = input.catalog.map(|catalog| catalog.items.as_slice()).unwrap_or_default();
@@ -163,11 +170,13 @@ fn reference_columns(input: &AnswerSheet<'_>, catalog: &Catalog) -> Vec<TableCol
         Some(TableColumn {
             shows: Shows::Field(index),
             over: over.clone(),
-            heading: field.label.rsplit(" > ").next().unwrap_or(&field.label).to_owned(),
+            heading: compare::leaf(&field.label).to_owned(),
             width_chars: (widest + 2.0).clamp(10.0, 40.0),
             is_entry: false,
             choices: Vec::new(),
             prompt: None,
+            is_folded: false,
+            is_short: false,
         })
     });
     columns.collect()
@@ -186,6 +195,8 @@ fn carry_columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
         is_entry: false,
         choices: Vec::new(),
         prompt: None,
+        is_folded: false,
+        is_short: false,
     });
     columns.collect()
 }
@@ -207,6 +218,8 @@ fn answer_column(input: &AnswerSheet<'_>, field: AnswerField) -> Option<TableCol
         is_entry: true,
         choices: usual_choices(field),
         prompt: None,
+        is_folded: false,
+        is_short: false,
     })
 }
 

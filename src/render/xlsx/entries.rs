@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     Format, Formula, ProtectionOptions, XlsxError,
 };
 
-use super::looks::Look;
+use super::looks::{self, Look};
 use super::measure::{self, MAX_HEIGHT_PT};
 use super::sheet::Sheet;
 use crate::address::column_letters;
@@ -54,6 +54,10 @@ pub(super) struct Column {
     pub(super) is_entry: bool,
     pub(super) choices: Vec<String>,
     pub(super) prompt: Option<String>,
+    /// Whether it is folded away.
+    pub(super) is_folded: bool,
+    /// Whether its texts are short words, shown centred; told when the widths are set.
+    pub(super) is_short: bool,
 }
 
 /// A line of the table.
@@ -68,6 +72,28 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     fn is_retired(&self) -> bool {
         self.item.is_some_and(|item| item.status == ItemStatus::Retired)
+    }
+}
+
+/// Up to this width a column is as wide as its widest text.
+const LONG_CHARS: f64 = 20.0;
+/// A column of long texts is at least so wide.
+const LEAST_LONG_CHARS: f64 = 14.0;
+
+/// What a column asks of the table's width.
+enum Demand {
+    /// So many characters, no more and no less; whether its texts are words to be centred.
+    Short { width_chars: f64, is_word: bool },
+    /// A share of what is left.
+    Long(f64),
+}
+
+impl Demand {
+    fn width_chars(&self, column: &Column, scale: f64) -> f64 {
+        match *self {
+            Self::Short { width_chars, .. } => width_chars.min(column.width_chars.max(9.0)),
+            Self::Long(weight) => (weight * scale).clamp(LEAST_LONG_CHARS, column.width_chars.max(LEAST_LONG_CHARS)),
+        }
     }
 }
 
@@ -122,6 +148,53 @@ impl Entries<'_> {
         self
     }
 
+    /// Sets the widths: columns of short texts as wide as these, the others sharing what is left of the budget by how
+    /// much they hold, none wider than it was.
+    pub(super) fn within(mut self, budget_chars: f64) -> Self {
+        let demands: Vec<Demand> = self.columns.iter().map(|column| self.demand(column)).collect();
+        let shown = || self.columns.iter().zip(&demands).filter(|(column, _)| !column.is_folded);
+        let total = |scale: f64| -> f64 { shown().map(|(column, demand)| demand.width_chars(column, scale)).sum() };
+        // Widths grow with the scale, so halving finds the largest that keeps to the budget.
+        let (mut least, mut most) = (0.0, 64.0);
+        for _ in 0..24 {
+            let middle = (least + most) / 2.0;
+            if total(middle) > budget_chars { most = middle } else { least = middle }
+        }
+        for (column, demand) in self.columns.iter_mut().zip(&demands) {
+            column.width_chars = demand.width_chars(column, least);
+            column.is_short = matches!(demand, Demand::Short { is_word: true, .. });
+        }
+        self
+    }
+
+    fn demand(&self, column: &Column) -> Demand {
+        let heading = measure::text_width_chars(&column.heading, 9.0) * 1.1;
+        let texts: Vec<String> = self.lines.iter().map(|line| self.text(line, column)).collect();
+        let widest = texts.iter().map(|text| measure::text_width_chars(text, 9.0)).fold(0.0, f64::max);
+        let is_blank = widest == 0.0;
+        if !is_blank && widest <= LONG_CHARS || is_blank && column.width_chars <= LONG_CHARS {
+            // A heading may take two lines.
+            let needed = if is_blank && column.is_entry { column.width_chars } else { widest + 2.0 };
+            return Demand::Short { width_chars: needed.max(heading / 2.0 + 3.0), is_word: widest <= 12.0 };
+        }
+        let mut volumes: Vec<usize> =
+            texts.iter().map(|text| text.chars().count() + 24 * text.matches('\n').count()).collect();
+        volumes.sort_unstable();
+        let typical = volumes.get(volumes.len() * 9 / 10).copied().unwrap_or(0);
+        Demand::Long((typical as f64).max(if is_blank { 120.0 } else { 40.0 }).sqrt())
+    }
+
+    /// Folds away the columns that nobody used, where others were used: they stay and open with a click.
+    pub(super) fn folded(mut self) -> Self {
+        let is_used = |column: &Column| self.lines.iter().any(|line| !self.text(line, column).is_empty());
+        let used: Vec<bool> = self.columns.iter().map(is_used).collect();
+        let any_entry = self.columns.iter().zip(&used).any(|(column, &used)| column.is_entry && used);
+        for (column, used) in self.columns.iter_mut().zip(used) {
+            column.is_folded = any_entry && !used && is_foldable(&column.shows);
+        }
+        self
+    }
+
     pub(super) fn widths_chars(&self) -> Vec<f64> {
         self.columns.iter().map(|column| column.width_chars).collect()
     }
@@ -143,6 +216,7 @@ impl Entries<'_> {
         self.validate(sheet, placed)?;
         self.highlight(sheet, placed)?;
         sheet.filter(header_row + 1, placed.last_row, self.columns.len() - 1)?;
+        self.fold(sheet)?;
         Ok(placed)
     }
 
@@ -192,6 +266,19 @@ impl Entries<'_> {
         }
         sheet.at_least(row, 20.0);
         sheet.at_least(row + 1, 32.0);
+        Ok(())
+    }
+
+    /// Folds neighbouring columns together.
+    fn fold(&self, sheet: &mut Sheet<'_>) -> Result<(), XlsxError> {
+        let mut first = 0;
+        while first < self.columns.len() {
+            let folded = self.columns[first..].iter().take_while(|column| column.is_folded).count();
+            if folded > 0 {
+                sheet.inner.group_columns_collapsed(first as u16, (first + folded - 1) as u16)?;
+            }
+            first += folded.max(1);
+        }
         Ok(())
     }
 
@@ -355,10 +442,10 @@ impl Entries<'_> {
             .map_or(String::new(), |column| format!(",{}<>\"{}\"", cell(column), self.words.text("xlsx-retired")));
         if let (Some(status), Some(applicability)) = (status, applicability) {
             let rule = format!("=AND({id}<>\"\",{}=\"\",{}<>\"対象外\"{is_live})", cell(status), cell(applicability));
-            rules.push((status, rule.clone(), 0xF8_CBAD, 0x84_3C0C));
+            rules.push((status, rule, looks::UNANSWERED_FILL, 0x84_3C0C));
         }
         if let Some(recheck) = self.answer_column(AnswerField::Recheck) {
-            rules.push((recheck, format!("={}=\"要\"", cell(recheck)), 0xFF_C000, 0x7F_3F00));
+            rules.push((recheck, format!("={}=\"要\"", cell(recheck)), looks::RECHECK_FILL, 0x7F_3F00));
         }
         if let (Some(due), Some(today)) = (self.answer_column(AnswerField::Due), &self.today_cell) {
             let settled = match (result, status) {
@@ -371,15 +458,15 @@ impl Entries<'_> {
                 (None, None) => "FALSE".to_owned(),
             };
             let rule = format!("=AND(ISNUMBER({0}),{0}<{today},NOT(OR({settled})))", cell(due));
-            rules.push((due, rule, 0xFF_C7CE, 0x9C_0006));
+            rules.push((due, rule, looks::OVERDUE_FILL, 0x9C_0006));
         }
         if let Some(result) = result {
             for (word, fill, text) in [
-                ("未回答", 0xF8_CBAD, 0x84_3C0C),
-                ("要再確認", 0xFF_E699, 0x7F_3F00),
-                ("要対応", 0xFF_C7CE, 0x9C_0006),
-                ("充足", 0xE2_EFDA, 0x37_5623),
-                ("充足(利用者対応)", 0xE2_EFDA, 0x37_5623),
+                ("未回答", looks::UNANSWERED_FILL, 0x84_3C0C),
+                ("要再確認", looks::RECHECK_FILL, 0x7F_3F00),
+                ("要対応", looks::OVERDUE_FILL, 0x9C_0006),
+                ("充足", looks::MET_FILL, 0x37_5623),
+                ("充足(利用者対応)", looks::MET_FILL, 0x37_5623),
             ] {
                 rules.push((result, format!("={}=\"{word}\"", cell(result)), fill, text));
             }
@@ -392,6 +479,28 @@ impl Entries<'_> {
             sheet.inner.add_conditional_format(placed.first_row, column, placed.last_row, column, &rule)?;
         }
         Ok(())
+    }
+}
+
+/// Fields that a self-check can do without: who reviewed and approved, and what re-checking had to say.
+fn is_foldable(shows: &Shows) -> bool {
+    use AnswerField::*;
+    match shows {
+        Shows::Answer(field) => matches!(
+            field,
+            Scope
+                | AnsweredOn
+                | Reviewer
+                | Approver
+                | ApprovedOn
+                | AnsweredEdition
+                | Recheck
+                | RecheckReason
+                | ChangedText
+                | RecheckedOn
+                | Remarks
+        ),
+        _ => false,
     }
 }
 
@@ -446,7 +555,7 @@ impl BodyLooks {
             entry_centred: entry.centred(),
             entry_date: entry.centred().number("yyyy-mm-dd"),
             computed: cell.centred().bold(),
-            retired: cell.filled(super::looks::BAND_FILL).coloured(super::looks::MUTED),
+            retired: cell.filled(looks::BAND_FILL).coloured(looks::MUTED),
             entry,
             given: cell,
         }
@@ -463,7 +572,7 @@ impl BodyLooks {
             _ if column.is_entry && is_date(&column.shows) => &self.entry_date,
             _ if column.is_entry && !column.choices.is_empty() => &self.entry_centred,
             _ if column.is_entry => &self.entry,
-            _ if column.width_chars <= 14.0 => &self.given_centred,
+            _ if column.is_short => &self.given_centred,
             _ => &self.given,
         }
     }

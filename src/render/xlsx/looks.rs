@@ -14,6 +14,14 @@ pub(super) const ENTRY_HEADER_FILL: u32 = 0xFF_E8A3;
 pub(super) const ENTRY_FILL: u32 = 0xFF_FBEB;
 /// Fill of bands, labels and totals.
 pub(super) const BAND_FILL: u32 = 0xF2_F2F2;
+/// Fill of what is unanswered.
+pub(super) const UNANSWERED_FILL: u32 = 0xFC_E4D6;
+/// Fill of what must be looked at again.
+pub(super) const RECHECK_FILL: u32 = 0xFF_E699;
+/// Fill of what is overdue or to be acted on.
+pub(super) const OVERDUE_FILL: u32 = 0xFF_D9D9;
+/// Fill of what is met.
+pub(super) const MET_FILL: u32 = 0xE2_EFDA;
 /// Lines between cells.
 pub(super) const LINE: u32 = 0xA6_A6A6;
 /// Text that matters less.
@@ -77,7 +85,7 @@ impl Look {
     }
 
     pub(super) fn right(&self) -> Self {
-        self.with(|format| format.set_align(FormatAlign::Right))
+        self.with(|format| format.set_align(FormatAlign::Right).set_indent(1))
     }
 
     pub(super) fn bold(&self) -> Self {

@@ -55,30 +55,92 @@ pub(super) fn text_of(pieces: &[Piece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
-/// Leaves out passages without any change that are longer than `keep` characters, but for the sentence next to a
-/// change; `omitted` (「（略）」) stands in their place.
+/// Both sides of a compared text, old and new, with passages without any change left out as offices do: those longer
+/// than `keep` characters, but for the sentence next to a change; `omitted` (「（略）」) stands in their place, on both
+/// sides alike.
+pub(super) fn sides(segments: &[Segment], keep: usize, omitted: &str) -> (Vec<Piece>, Vec<Piece>) {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for stretch in stretches(segments) {
+        match stretch {
+            Stretch::Same { old: text, new: same, first, last } => {
+                old.extend(shortened(&text, keep, omitted, (first, last)));
+                new.extend(shortened(&same, keep, omitted, (first, last)));
+            }
+            Stretch::Changed(Side::Old, piece) => old.push(piece),
+            Stretch::Changed(Side::New, piece) => new.push(piece),
+        }
+    }
+    (joined(old), joined(new))
+}
+
+/// A run of segments that say the same, or one that does not.
+enum Stretch {
+    /// The same on both sides but for notation; whether it begins and ends the text.
+    Same { old: String, new: String, first: bool, last: bool },
+    /// On one side only.
+    Changed(Side, Piece),
+}
+
+fn stretches(segments: &[Segment]) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    for segment in segments {
+        let (in_old, in_new, piece) = match segment.op {
+            SegmentOp::Equal => (true, true, None),
+            SegmentOp::Delete if segment.notation => (true, false, None),
+            SegmentOp::Insert if segment.notation => (false, true, None),
+            SegmentOp::Delete => (true, false, Some(Tone::Deleted)),
+            SegmentOp::Insert => (false, true, Some(Tone::Added)),
+            SegmentOp::Move(side) => (side == Side::Old, side == Side::New, Some(Tone::Moved)),
+        };
+        if let Some(tone) = piece {
+            let side = if in_old { Side::Old } else { Side::New };
+            out.push(Stretch::Changed(side, Piece::new(tone, segment.text.as_str())));
+            continue;
+        }
+        if !matches!(out.last(), Some(Stretch::Same { .. })) {
+            out.push(Stretch::Same { old: String::new(), new: String::new(), first: out.is_empty(), last: false });
+        }
+        if let Some(Stretch::Same { old, new, .. }) = out.last_mut() {
+            old.push_str(if in_old { &segment.text } else { "" });
+            new.push_str(if in_new { &segment.text } else { "" });
+        }
+    }
+    if let Some(Stretch::Same { last, .. }) = out.last_mut() {
+        *last = true;
+    }
+    out
+}
+
+/// Leaves out passages without any change of one text alone, likewise.
 pub(super) fn elided(pieces: Vec<Piece>, keep: usize, omitted: &str) -> Vec<Piece> {
     if !pieces.iter().any(|piece| piece.tone != Tone::Plain) {
         return pieces;
     }
     let last = pieces.len() - 1;
-    let shorten = |(index, piece): (usize, Piece)| {
-        if piece.tone != Tone::Plain || piece.text.chars().count() <= keep {
-            return vec![piece];
-        }
-        let (head, tail) = ends_of(&piece.text);
-        let head = if index == 0 { "" } else { head };
-        let tail = if index == last { "" } else { tail };
-        vec![Piece::plain(head), Piece::new(Tone::Muted, omitted), Piece::plain(tail)]
+    let shorten = |(index, piece): (usize, Piece)| match piece.tone {
+        Tone::Plain => shortened(&piece.text, keep, omitted, (index == 0, index == last)),
+        _ => vec![piece],
     };
     joined(pieces.into_iter().enumerate().flat_map(shorten))
+}
+
+/// A passage without any change; `ends` says whether it begins and ends the text.
+fn shortened(text: &str, keep: usize, omitted: &str, ends: (bool, bool)) -> Vec<Piece> {
+    let (first, last) = ends;
+    if text.chars().count() <= keep || first && last {
+        return vec![Piece::plain(text)];
+    }
+    let (head, tail) = ends_of(text);
+    let head = if first { "" } else { head };
+    let tail = if last { "" } else { tail };
+    vec![Piece::plain(head), Piece::new(Tone::Muted, omitted), Piece::plain(tail)]
 }
 
 /// The rest of the sentence a text begins with, and the beginning of the sentence it ends in.
 fn ends_of(text: &str) -> (&str, &str) {
     let ends: Vec<usize> = sentence_ends(text).collect();
     let head = ends.first().copied().unwrap_or(0);
-    let tail = ends.iter().rev().copied().find(|&end| end < text.len()).unwrap_or(text.len());
+    let tail = ends.iter().rev().copied().find(|&end| end < text.trim_end().len()).unwrap_or(text.len());
     if head < tail { (&text[..head], &text[tail..]) } else { ("", &text[tail..]) }
 }
 
@@ -187,6 +249,15 @@ mod tests {
         let pieces =
             vec![Piece::plain(before), Piece::new(Tone::Added, "変わった。"), Piece::plain("四つ目。五つ目。六つ目。")];
         assert_eq!(text_of(&elided(pieces, 10, "（略）")), "（略）三つ目の文は変わった。四つ目。（略）");
+    }
+
+    #[test]
+    fn what_is_left_out_is_left_out_on_both_sides() {
+        let before = "一つ目の文。二つ目の文。三つ目の文。";
+        let segments = [segment(SegmentOp::Equal, before), segment(SegmentOp::Insert, "加えた文。")];
+        let (old, new) = sides(&segments, 10, "（略）");
+        assert_eq!(text_of(&old), "（略）三つ目の文。");
+        assert_eq!(text_of(&new), "（略）三つ目の文。加えた文。");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::super::looks::Tone;
 use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
-use super::compare::{field_word, fitting, item_word, places};
+use super::compare::{field_word, fitting, item_word, leaf, places};
 use super::{Page, Table};
 use crate::diff::{FieldDiff, ItemChange, ItemDiff, MarkAgreement, Side};
 
@@ -79,7 +79,7 @@ fn write(
         sheet.number(row, 0, number, &look.centred())?;
         sheet.text(row, 1, item.group.as_deref().unwrap_or_default(), &look.centred())?;
         sheet.text(row, 2, &item.key().to_string(), &look.as_text().centred())?;
-        sheet.text(row, 3, &format!("{}{continued}", field.label), &look)?;
+        sheet.text(row, 3, &format!("{}{continued}", leaf(&field.label)), &look)?;
         sheet.pieces(row, TEXT, texts.get(index).map_or(&[][..], Vec::as_slice), &look)?;
         sheet.pieces(row, TEXT + 1, additions.get(index).map_or(&[][..], Vec::as_slice), &look)?;
         sheet.number(row, 6, count, &look.number("#,##0").right())?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::super::looks::Tone;
 use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
-use super::compare::{fitting, places};
+use super::compare::{fitting, leaf, places};
 use super::{Page, Table};
 use crate::diff::{FieldDiff, ItemDiff, MarkAgreement, MarksAudit, SegmentOp, Side};
 
@@ -105,7 +105,7 @@ fn write(
         sheet.number(row, 0, number, &look.centred())?;
         sheet.text(row, 1, item.group.as_deref().unwrap_or_default(), &look.centred())?;
         sheet.text(row, 2, &item.key().to_string(), &look.as_text().centred())?;
-        sheet.text(row, 3, &format!("{}{continued}", field.label), &look)?;
+        sheet.text(row, 3, &format!("{}{continued}", leaf(&field.label)), &look)?;
         sheet.text(row, 4, &verdict(page, agreement), &verdict_look)?;
         for (column, cells) in [(TEXT, &texts), (TEXT + 1, &unmarked), (TEXT + 2, &unchanged)] {
             sheet.pieces(row, column, cells.get(index).map_or(&[][..], Vec::as_slice), &look)?;

@@ -267,9 +267,10 @@ fn field_row(words: &Words, item: &ItemDiff, field: &FieldDiff) -> Option<Row> {
         return None;
     }
     let omitted = words.text("xlsx-word-omitted");
-    let side = |side| match one_sided(words, item, side) {
+    let (old_text, new_text) = rich::sides(&field.segments, KEEP_CHARS, &omitted);
+    let side = |side, text| match one_sided(words, item, side) {
         Some(word) => vec![Piece::new(Tone::Muted, word)],
-        None => rich::elided(rich::side(&field.segments, side), KEEP_CHARS, &omitted),
+        None => text,
     };
     let remarks = match field.marks {
         Some(MarkAgreement::Unmarked) => vec![words.text("xlsx-remark-unmarked")],
@@ -278,10 +279,10 @@ fn field_row(words: &Words, item: &ItemDiff, field: &FieldDiff) -> Option<Row> {
     };
     let at: Vec<_> = field.old_at.iter().take(1).chain(field.new_at.iter().take(1)).cloned().collect();
     Some(Row {
-        old: Cell { id: id_pieces(item, Side::Old), text: side(Side::Old) },
-        new: Cell { id: id_pieces(item, Side::New), text: side(Side::New) },
+        old: Cell { id: id_pieces(item, Side::Old), text: side(Side::Old, old_text) },
+        new: Cell { id: id_pieces(item, Side::New), text: side(Side::New, new_text) },
         title: item.title().unwrap_or_default().to_owned(),
-        label: field.label.clone(),
+        label: leaf(&field.label).to_owned(),
         kind: if is_one_sided(item) { item_word(words, item) } else { field_word(words, change) },
         severity: item.severity,
         remarks,
@@ -432,6 +433,11 @@ pub(super) fn severity_word(words: &Words, severity: ChangeSeverity) -> String {
 fn item_at(item: &ItemDiff) -> Vec<SheetRange> {
     let sides = [&item.old, &item.new];
     sides.into_iter().flatten().filter_map(|side| side.at.first().cloned()).collect()
+}
+
+/// The lowest level of a heading.
+pub(in super::super) fn leaf(label: &str) -> &str {
+    label.rsplit(" > ").next().unwrap_or(label)
 }
 
 /// Cells, one a line; old above new.

@@ -113,10 +113,10 @@ fn colours(book: &Book<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<(),
     let swatches = [
         (looks::HEADER_FILL, "given"),
         (looks::ENTRY_FILL, "entry"),
-        (0xF8_CBAD, "unanswered"),
-        (0xFF_E699, "recheck"),
-        (0xFF_C7CE, "overdue"),
-        (0xE2_EFDA, "met"),
+        (looks::UNANSWERED_FILL, "unanswered"),
+        (looks::RECHECK_FILL, "recheck"),
+        (looks::OVERDUE_FILL, "overdue"),
+        (looks::MET_FILL, "met"),
         (looks::BAND_FILL, "retired"),
     ];
     for (row, (fill, name)) in (first_row + 1..).zip(swatches) {

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::super::diff::compare;
 use super::super::entries::{Column, Entries, Line, Placed, Shows, protect};
 use super::super::measure;
 use super::super::sheet::Sheet;
@@ -41,7 +42,8 @@ impl<'a> Items<'a> {
             live_results: input.reference_text,
             today_cell,
         };
-        Self { entries: entries.widened(9.0, book.looks.font()), title }
+        let budget = book.budget_chars();
+        Self { entries: entries.folded().within(budget).widened(9.0, book.looks.font()), title }
     }
 
     /// Where the lines will stand.
@@ -112,7 +114,17 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
 }
 
 fn given(shows: Shows, over: String, heading: String, width_chars: f64) -> Column {
-    Column { shows, over, heading, width_chars, is_entry: false, choices: Vec::new(), prompt: None }
+    Column {
+        shows,
+        over,
+        heading,
+        width_chars,
+        is_entry: false,
+        choices: Vec::new(),
+        prompt: None,
+        is_folded: false,
+        is_short: false,
+    }
 }
 
 fn named_column(book: &Book<'_>, column: &WriteColumn) -> Option<Column> {
@@ -149,7 +161,7 @@ fn reference_column(book: &Book<'_>, column: &WriteColumn, index: usize) -> Opti
     }
     let widest = widest_chars(catalog, index)?;
     let (over, _) = levels(column);
-    let own = field.label.rsplit(" > ").next().unwrap_or(&field.label);
+    let own = compare::leaf(&field.label);
     let limit = column.width_chars.map_or(34.0, f64::from);
     let over = if over.is_empty() { column.heading.last().cloned().unwrap_or_default() } else { over };
     Some(given(Shows::Field(index), over, own.to_owned(), (widest + 2.0).clamp(9.0, limit.max(9.0))))

@@ -8,6 +8,7 @@ mod data;
 mod documents;
 mod guide;
 mod items;
+mod open;
 mod retired;
 mod summary;
 
@@ -149,6 +150,7 @@ impl<'a> Book<'a> {
                 "history" => Some(cover::history(self, title)?),
                 "guide" => Some(guide::sheet(self, title)?),
                 "summary" => Some(summary::sheet(self, title, &items)?),
+                "open" => Some(open::sheet(self, title, &items)?),
                 "items" => Some(items.sheet(self)?),
                 "changes" => self.changes(title)?,
                 "documents" => Some(documents::sheet(self, title)?),
@@ -207,6 +209,18 @@ impl<'a> Book<'a> {
             repeated_rows: repeated_rows.filter(|_| print.repeat_header),
             header: self.running_title(),
         }
+    }
+
+    /// How wide a table may be and still be read on one page: at 60 % of its size.
+    fn budget_chars(&self) -> f64 {
+        let print = &self.input.write.print;
+        let width_mm = match (print.paper, print.landscape) {
+            (template::Paper::A3, true) => 420.0,
+            (template::Paper::A3, false) | (template::Paper::A4, true) => 297.0,
+            (template::Paper::A4, false) => 210.0,
+        };
+        let pages = f64::from(print.pages_wide.max(1));
+        (width_mm - 20.0) / 25.4 * 96.0 / 7.0 / 0.6 * pages
     }
 
     /// A4, for what is read and not worked in.

@@ -12,7 +12,7 @@ use super::Book;
 use super::items::Items;
 use crate::address::{column_letters, quote_sheet};
 use crate::answers::{AnswerField, Status};
-use crate::assess::{Counts, OpenItem, PointResult, Progress};
+use crate::assess::{Counts, PointResult, Progress};
 
 /// The cell with the day due dates are compared with.
 pub(super) const TODAY_CELL: &str = "$A$4";
@@ -27,7 +27,7 @@ const RESULT_COLORS: [u32; 6] = [0x54_8235, 0xA9_D08E, 0xBF_BFBF, 0xE0_7B39, 0xF
 
 pub(super) fn sheet<'a>(book: &Book<'a>, title: &str, items: &Items<'_>) -> Result<Sheet<'a>, XlsxError> {
     let mut sheet = book.begin(title, &WIDTHS_CHARS)?;
-    let summary = Summary { book, items, ranges: Ranges::of(items), title };
+    let summary = Summary { book, ranges: Ranges::of(items), title };
     let groups = summary.groups();
     let status_row = FIGURES_ROW + 3;
     let status_total = summary.write_statuses(&mut sheet, status_row, &groups)?;
@@ -36,8 +36,7 @@ pub(super) fn sheet<'a>(book: &Book<'a>, title: &str, items: &Items<'_>) -> Resu
     summary.write_figures(&mut sheet, result_total)?;
     summary.insert_charts(&mut sheet, (result_row + 1, result_total), groups.len())?;
     // The charts stand beside the tables and reach below them where there are few groups.
-    let after_unanswered = summary.write_unanswered(&mut sheet, result_total + 2)?;
-    summary.write_open(&mut sheet, after_unanswered + 1)?;
+    summary.write_unanswered(&mut sheet, result_total + 2)?;
     sheet.print_on(&book.wide_paper(None))?;
     Ok(sheet)
 }
@@ -81,7 +80,6 @@ enum Criterion {
 
 struct Summary<'b, 'a> {
     book: &'b Book<'a>,
-    items: &'b Items<'b>,
     ranges: Ranges,
     title: &'b str,
 }
@@ -326,12 +324,15 @@ impl Summary<'_, '_> {
                 .set_categories(self.reference((first, 0), (last, 0)).as_str())
                 .set_values(self.reference((first, column), (last, column)).as_str())
                 .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(color))))
-                .set_data_label(ChartDataLabel::new().show_value().set_num_format("#,##0;;").set_font(&self.font(8)))
+                .set_data_label(
+                    ChartDataLabel::new().show_value().set_num_format("#,##0;;").set_font(&self.label_font(color)),
+                )
                 .set_gap(60);
         }
-        chart.x_axis().set_font(&self.font(9)).set_reverse();
+        // In a bar chart the values run along the x axis; the groups read downwards, as in the table.
         let grid = ChartLine::new().set_color(Color::RGB(0xD9_D9D9)).clone();
-        chart.y_axis().set_font(&self.font(8)).set_major_gridlines_line(&grid).set_num_format("#,##0");
+        chart.x_axis().set_font(&self.font(8)).set_major_gridlines_line(&grid).set_num_format("#,##0");
+        chart.y_axis().set_font(&self.font(9)).set_reverse().set_major_gridlines(false);
         self.finish_chart(&mut chart, "xlsx-chart-by-group", (640, 330));
         chart
     }
@@ -364,12 +365,21 @@ impl Summary<'_, '_> {
         chart.set_width(width).set_height(height).set_alt_text(title.as_str());
     }
 
+    /// White on the dark colour, black on the others.
+    fn label_font(&self, color: u32) -> ChartFont {
+        let mut font = self.font(8);
+        if color == RESULT_COLORS[0] {
+            font.set_color(Color::White);
+        }
+        font
+    }
+
     fn font(&self, size: u32) -> ChartFont {
         ChartFont::new().set_name(self.book.looks.font()).set_size(size).clone()
     }
 
     /// 未回答一覧: by group, the ids nobody has answered.
-    fn write_unanswered(&self, sheet: &mut Sheet<'_>, row: u32) -> Result<u32, XlsxError> {
+    fn write_unanswered(&self, sheet: &mut Sheet<'_>, row: u32) -> Result<(), XlsxError> {
         let (words, looks) = (self.book.words, self.book.looks);
         sheet.merged(row, (0, LAST), &words.text("xlsx-summary-unanswered"), &looks.heading())?;
         sheet.at_least(row, 22.0);
@@ -382,13 +392,12 @@ impl Summary<'_, '_> {
             row += 1;
             sheet.text(row, 0, &label, &looks.band())?;
             sheet.number(row, 1, ids.len(), &count_look(&looks.cell()))?;
-            sheet.merged(row, (2, LAST), &ids.join(&words.text("xlsx-list-separator")), &looks.cell())?;
+            sheet.merged(row, (2, LAST), &ids.join(&words.text("xlsx-list-separator")), &looks.cell().middle())?;
         }
         if row == header_row {
-            row += 1;
-            sheet.merged(row, (0, LAST), &words.text("xlsx-nothing-unanswered"), &looks.cell())?;
+            sheet.merged(row + 1, (0, LAST), &words.text("xlsx-nothing-unanswered"), &looks.cell())?;
         }
-        Ok(row + 1)
+        Ok(())
     }
 
     fn unanswered_by_group(&self) -> Vec<(String, Vec<String>)> {
@@ -408,54 +417,6 @@ impl Summary<'_, '_> {
             }
         }
         groups
-    }
-
-    /// What is answered and still needs somebody: 要対応 and 要再確認, with due date and owner.
-    fn write_open(&self, sheet: &mut Sheet<'_>, row: u32) -> Result<(), XlsxError> {
-        let (words, looks) = (self.book.words, self.book.looks);
-        sheet.merged(row, (0, LAST), &words.text("xlsx-summary-open"), &looks.heading())?;
-        sheet.at_least(row, 22.0);
-        let header_row = row + 1;
-        let headings = [
-            ((0, 0), "id"),
-            ((1, 2), "result"),
-            ((3, 3), "due"),
-            ((4, 4), "overdue"),
-            ((5, 6), "department"),
-            ((7, 8), "owner"),
-        ];
-        for (columns, name) in headings {
-            sheet.merged(header_row, columns, &words.text(&format!("xlsx-column-{name}")), &looks.header())?;
-        }
-        let assessment = &self.book.input.assessment;
-        let mut row = header_row;
-        for item in assessment.open.iter().filter(|item| item.result != PointResult::Unanswered) {
-            row += 1;
-            self.write_open_item(sheet, row, item)?;
-        }
-        if row == header_row {
-            sheet.merged(row + 1, (0, LAST), &words.text("xlsx-nothing-open"), &looks.cell())?;
-        }
-        Ok(())
-    }
-
-    fn write_open_item(&self, sheet: &mut Sheet<'_>, row: u32, item: &OpenItem) -> Result<(), XlsxError> {
-        let cell = self.book.looks.cell().middle();
-        let place = self.book.input.catalog.items.iter().position(|other| other.key == item.key);
-        let id = item.key.to_string();
-        match place {
-            Some(index) => sheet.link(row, 0, &self.items.place(index), &id, &cell)?,
-            None => sheet.text(row, 0, &id, &cell)?,
-        }
-        sheet.merged(row, (1, 2), item.result.word(), &cell.centred())?;
-        match item.due.and_then(excel_date) {
-            Some(date) => sheet.date(row, 3, &date, &cell.number("yyyy-mm-dd").centred())?,
-            None => sheet.text(row, 3, "", &cell)?,
-        }
-        let overdue = if item.overdue { self.book.words.text("xlsx-overdue") } else { String::new() };
-        sheet.text(row, 4, &overdue, &cell.centred().bold().coloured(0x9C_0006))?;
-        sheet.merged(row, (5, 6), &item.department, &cell)?;
-        sheet.merged(row, (7, 8), &item.owner, &cell)
     }
 }
 
