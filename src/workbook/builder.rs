@@ -178,6 +178,23 @@ impl SheetBuilder {
         self.own(place, Value::Bool(is_true), Vec::new(), context)
     }
 
+    /// How many cells there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Adds a cell that holds what another one holds; it shares its text.
+    pub(super) fn repeat(
+        &mut self,
+        index: usize,
+        place: impl Fn(CellRef) -> CellRef,
+        context: &Context<'_>,
+    ) -> Result<(), Diagnostic> {
+        let (cell, source) = (&self.cells[index], self.sources[index]);
+        let copy = Place { at: place(cell.at), style: cell.style, is_formula: cell.is_formula };
+        self.push(copy, cell.value, source, context)
+    }
+
     fn push(&mut self, place: Place, value: Value, source: Source, context: &Context<'_>) -> Result<(), Diagnostic> {
         /// The count all sheets share is looked at once for so many cells.
         const STEP: u64 = 1024;

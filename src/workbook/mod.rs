@@ -10,6 +10,7 @@ mod compound;
 mod delimited;
 mod limits;
 mod number_format;
+mod ods;
 pub mod package;
 pub mod patch;
 mod read;
@@ -53,13 +54,7 @@ pub enum Format {
 impl Format {
     /// Says whether the format carries runs, and so marks inside a cell can be told.
     pub fn has_marks(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Xlsm)
-    }
-
-    /// Says whether a crate reads the format that can abort the process on a hostile file, so that a careful caller
-    /// reads it in a process of its own.
-    pub fn is_legacy(self) -> bool {
-        matches!(self, Self::Xls | Self::Xlsb | Self::Ods)
+        !matches!(self, Self::Csv | Self::Tsv)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use super::package::Package;
 use super::sniff::{self, Container, sniff};
-use super::{Format, Workbook, delimited, xls, xlsb, xlsx};
+use super::{Format, Workbook, delimited, ods, xls, xlsb, xlsx};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
@@ -53,6 +53,7 @@ fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     match sniff::package_format(&package)? {
         format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(&package, format, limits),
         Format::Xlsb => xlsb::read(&package, limits),
+        Format::Ods => ods::read(&package, limits),
         _ => Err(Diagnostic::error("file-is-other").arg("kind", "zip").into()),
     }
 }

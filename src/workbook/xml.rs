@@ -22,7 +22,7 @@ pub(crate) enum XmlError {
 }
 
 /// Deepest nesting taken; the schemas of a workbook need about 30 levels (grouped shapes).
-const MAX_DEPTH: u32 = 10_000;
+const MAX_DEPTH: u32 = 500;
 
 /// A start tag.
 #[derive(Copy, Clone, Debug)]

@@ -1,0 +1,433 @@
+//! Tables of an OpenDocument file: rows and cells, some written once and repeated.
+
+use super::styles::Looks;
+use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::workbook::builder::{Context, Place, RawRun, SheetBuilder, offset};
+use crate::workbook::number_format::iso_to_serial;
+use crate::workbook::package::xml_failure;
+use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape};
+use crate::workbook::{Comment, Font, Hyperlink, Shape, Value, Visibility};
+
+/// Cells that only repeat another, over all tables: at most so many, because a short file can ask for any number.
+const MAX_REPEATED: u64 = 1_000_000;
+
+/// A table as read.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) visibility: Visibility,
+    pub(super) builder: SheetBuilder,
+    pub(super) hyperlinks: Vec<Hyperlink>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) shapes: Vec<Shape>,
+}
+
+/// Why a table could not be read to its end.
+enum Stop {
+    Xml(XmlError),
+    Limit(Diagnostic),
+}
+
+impl From<XmlError> for Stop {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(limit: Diagnostic) -> Self {
+        Self::Limit(limit)
+    }
+}
+
+pub(super) fn read(part: &str, text: &str, looks: &Looks, context: &Context<'_>) -> Result<Vec<Table>, Failure> {
+    let mut reader = Reader {
+        scanner: Scanner::new(text),
+        looks,
+        context,
+        table: Table::default(),
+        at: CellRef::new(0, 0),
+        column: 0,
+        repeated: 0,
+    };
+    match reader.tables() {
+        Ok(tables) => Ok(tables),
+        Err(Stop::Xml(error)) => Err(xml_failure(part, error)),
+        Err(Stop::Limit(diagnostic)) => Err(diagnostic.arg("part", part).into()),
+    }
+}
+
+struct Reader<'a, 'c> {
+    scanner: Scanner<'a>,
+    looks: &'c Looks,
+    context: &'c Context<'c>,
+    table: Table,
+    at: CellRef,
+    /// The next `table-column`'s first column.
+    column: u32,
+    repeated: u64,
+}
+
+/// How often something is repeated: at least once.
+fn times(tag: &Tag<'_>, name: &str) -> u32 {
+    tag.raw(name).and_then(|value| value.trim().parse::<u64>().ok()).map_or(1, |times| times.clamp(1, 1 << 30) as u32)
+}
+
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    matches!(tag.raw("visibility"), Some("collapse" | "filter"))
+}
+
+impl<'a> Reader<'a, '_> {
+    fn tables(&mut self) -> Result<Vec<Table>, Stop> {
+        let mut tables = Vec::new();
+        while let Some(token) = self.scanner.next()? {
+            let Token::Start(tag) = token else { continue };
+            match tag.name {
+                "table" => {
+                    self.table(&tag)?;
+                    tables.push(std::mem::take(&mut self.table));
+                }
+                // Deleted cells and the cells of linked files are no tables of the workbook.
+                "tracked-changes" | "dde-links" | "automatic-styles" => self.scanner.skip(&tag)?,
+                _ => {}
+            }
+        }
+        Ok(tables)
+    }
+
+    fn table(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
+        self.table.name = tag.get("name").unwrap_or_default().into_owned();
+        self.table.builder.protected = tag.is_true("protected");
+        if self.looks.is_hidden_table(&tag.get("style-name").unwrap_or_default()) {
+            self.table.visibility = Visibility::Hidden;
+        }
+        (self.at, self.column) = (CellRef::new(0, 0), 0);
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+            match child.name {
+                "table-row" => self.row(&child)?,
+                "table-column" => self.columns(&child),
+                "shapes" => self.shapes(&child, CellRef::new(0, 0))?,
+                "table-header-rows"
+                | "table-row-group"
+                | "table-rows"
+                | "table-header-columns"
+                | "table-column-group"
+                | "table-columns" => {}
+                _ => self.scanner.skip(&child)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, tag: &Tag<'_>) {
+        let first = self.column;
+        self.column = first.saturating_add(times(tag, "number-columns-repeated")).min(MAX_COLUMNS);
+        if is_hidden(tag) && first < self.column {
+            self.table.builder.hidden_columns.push((first, self.column - 1));
+        }
+    }
+
+    fn row(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
+        let times = times(tag, "number-rows-repeated");
+        let (row, cells_before) = (self.at.row, self.table.builder.len());
+        self.at.column = 0;
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+            match child.name {
+                "table-cell" | "covered-table-cell" => self.cell(&child)?,
+                _ => self.scanner.skip(&child)?,
+            }
+        }
+        let last = row.saturating_add(times - 1);
+        let cells_after = self.table.builder.len();
+        if cells_after > cells_before {
+            self.table.builder.row(row, false, self.context)?;
+            for repeat in row + 1..=last {
+                self.table.builder.row(repeat, false, self.context)?;
+                for index in cells_before..cells_after {
+                    self.repeat(index, |at| CellRef::new(repeat, at.column))?;
+                }
+            }
+        }
+        if is_hidden(tag) && row < MAX_ROWS {
+            self.table.builder.hide_rows(row, last.min(MAX_ROWS - 1));
+        }
+        self.at.row = last.saturating_add(1);
+        Ok(())
+    }
+
+    fn repeat(&mut self, index: usize, place: impl Fn(CellRef) -> CellRef) -> Result<(), Stop> {
+        self.repeated += 1;
+        if self.repeated > MAX_REPEATED {
+            return Err(Diagnostic::error("limit-repeats").arg("limit", MAX_REPEATED).into());
+        }
+        Ok(self.table.builder.repeat(index, place, self.context)?)
+    }
+
+    fn cell(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
+        let times = times(tag, "number-columns-repeated");
+        let at = self.at;
+        self.at.column = at.column.saturating_add(times);
+        let style = self.looks.cell_number(&tag.get("style-name").unwrap_or_default());
+        let place = Place { at, style, is_formula: tag.raw("formula").is_some() };
+        let before = self.table.builder.len();
+        if at.column >= MAX_COLUMNS || at.row >= MAX_ROWS {
+            if !tag.is_empty {
+                self.table.builder.misplaced(at.to_string());
+            }
+            return Ok(self.scanner.skip(tag)?);
+        }
+        self.content(tag, place)?;
+        if self.table.builder.len() > before {
+            for column in at.column + 1..self.at.column.min(MAX_COLUMNS) {
+                self.repeat(before, |at| CellRef::new(at.row, column))?;
+            }
+        }
+        self.merge(tag, at)
+    }
+
+    fn merge(&mut self, tag: &Tag<'_>, at: CellRef) -> Result<(), Stop> {
+        let span = |name: &str, limit: u32| times(tag, name).min(limit);
+        let last = CellRef::new(
+            at.row.saturating_add(span("number-rows-spanned", MAX_ROWS) - 1).min(MAX_ROWS - 1),
+            at.column.saturating_add(span("number-columns-spanned", MAX_COLUMNS) - 1).min(MAX_COLUMNS - 1),
+        );
+        if last != at {
+            self.table.builder.merge(Range::new(at, last), self.context)?;
+        }
+        Ok(())
+    }
+
+    fn content(&mut self, tag: &Tag<'a>, place: Place) -> Result<(), Stop> {
+        let around = self.context.styles.cells[place.style as usize].font;
+        let start = self.table.builder.arena.len();
+        let mut words = Words { start, around, ..Words::default() };
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+            match child.name {
+                "p" | "h" => self.paragraph(&child, &mut words, place.at)?,
+                "annotation" => self.comment(&child, place.at)?,
+                "list" | "list-item" | "section" => {}
+                "frame" | "custom-shape" | "rect" | "g" | "ellipse" => self.shapes(&child, place.at)?,
+                _ => self.scanner.skip(&child)?,
+            }
+        }
+        let runs = words.finish(&self.table.builder.arena);
+        let value = self.value(tag, words.paragraphs > 0);
+        Ok(self.table.builder.own(place, value, runs, self.context)?)
+    }
+
+    /// The value the attributes say; where no text is shown for it, its own is appended.
+    fn value(&mut self, tag: &Tag<'_>, has_text: bool) -> Value {
+        let arena = &mut self.table.builder.arena;
+        // `calcext:value-type` says `error` where the standard has no word for it.
+        if tag.attributes().any(|(name, value)| name == "value-type" && value == "error") {
+            return Value::Error;
+        }
+        let mut shown = |text: &str| {
+            if !has_text {
+                arena.push_str(text);
+            }
+        };
+        match tag.raw("value-type") {
+            Some("float" | "percentage" | "currency") => {
+                let number = tag.number::<f64>("value").filter(|number| number.is_finite());
+                number.map_or(Value::Text, |number| {
+                    shown(&number.to_string());
+                    Value::Number(number)
+                })
+            }
+            Some("date") => dated(tag.raw("date-value"), |text| iso_to_serial(text, false), shown),
+            Some("time") => dated(tag.raw("time-value"), duration, shown),
+            Some("boolean") => {
+                let is_true = tag.raw("boolean-value") == Some("true");
+                shown(if is_true { "TRUE" } else { "FALSE" });
+                Value::Bool(is_true)
+            }
+            _ => {
+                shown(&tag.get("string-value").unwrap_or_default());
+                Value::Text
+            }
+        }
+    }
+
+    fn paragraph(&mut self, tag: &Tag<'a>, words: &mut Words, at: CellRef) -> Result<(), XmlError> {
+        if words.paragraphs > 0 {
+            self.table.builder.arena.push('\n');
+        }
+        words.paragraphs += 1;
+        words.is_after_blank = true;
+        self.inline(tag, words, at, words.around)
+    }
+
+    /// Appends the text of a paragraph or span; white space counts as one blank (part 3, 6.1.2).
+    fn inline(&mut self, tag: &Tag<'a>, words: &mut Words, at: CellRef, font: Font) -> Result<(), XmlError> {
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            match self.scanner.next()?.ok_or(XmlError::Truncated)? {
+                Token::Text(raw) => words.push(&unescape(raw), font, &mut self.table.builder.arena),
+                Token::CData(text) => words.push(text, font, &mut self.table.builder.arena),
+                Token::Start(child) => match child.name {
+                    "span" => {
+                        let name = child.get("style-name").unwrap_or_default();
+                        let own = self.looks.span_font(&name, font);
+                        self.inline(&child, words, at, own)?;
+                    }
+                    "a" => {
+                        if let Some(target) = child.get("href") {
+                            let target = target.into_owned();
+                            self.table.hyperlinks.push(Hyperlink { range: Range::from(at), target });
+                        }
+                        self.inline(&child, words, at, font)?;
+                    }
+                    "s" => {
+                        let blanks = " ".repeat(times(&child, "c").min(1024) as usize);
+                        words.push_exactly(&blanks, font, &mut self.table.builder.arena);
+                        self.scanner.skip(&child)?;
+                    }
+                    "tab" => {
+                        words.push_exactly("\t", font, &mut self.table.builder.arena);
+                        self.scanner.skip(&child)?;
+                    }
+                    "line-break" => {
+                        words.push_exactly("\n", font, &mut self.table.builder.arena);
+                        self.scanner.skip(&child)?;
+                    }
+                    "ruby-text" | "annotation" | "note" => self.scanner.skip(&child)?,
+                    _ => self.inline(&child, words, at, font)?,
+                },
+                Token::End(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn comment(&mut self, tag: &Tag<'a>, at: CellRef) -> Result<(), XmlError> {
+        let (mut author, mut lines) = (String::new(), Vec::new());
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+            match child.name {
+                "creator" => author = self.scanner.text_of(&child)?,
+                "p" => lines.push(self.scanner.text_of(&child)?),
+                _ => {}
+            }
+        }
+        self.table.comments.push(Comment { at, author, text: lines.join("\n") });
+        Ok(())
+    }
+
+    fn shapes(&mut self, tag: &Tag<'a>, at: CellRef) -> Result<(), XmlError> {
+        let mut lines = Vec::new();
+        let inside = self.scanner.depth();
+        while !tag.is_empty && self.scanner.depth() >= inside {
+            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+            match child.name {
+                "p" => lines.push(self.scanner.text_of(&child)?),
+                "object" | "image" => self.scanner.skip(&child)?,
+                _ => {}
+            }
+        }
+        let text = lines.join("\n");
+        if !text.trim().is_empty() {
+            self.table.shapes.push(Shape { range: Range::from(at), text });
+        }
+        Ok(())
+    }
+}
+
+fn dated(raw: Option<&str>, serial: impl Fn(&str) -> Option<f64>, mut shown: impl FnMut(&str)) -> Value {
+    let Some(raw) = raw else { return Value::Text };
+    shown(raw);
+    serial(raw).map_or(Value::Text, Value::Date)
+}
+
+/// Reads a duration such as `PT12H30M00S` to days.
+fn duration(text: &str) -> Option<f64> {
+    let mut rest = text.trim().strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, length) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            seconds += number.parse::<f64>().ok()? * length;
+            rest = after;
+        }
+    }
+    Some(seconds / 86_400.0)
+}
+
+/// The text of a cell as it grows, and the runs of it that are of another font than the cell.
+#[derive(Default)]
+struct Words {
+    start: usize,
+    around: Font,
+    paragraphs: usize,
+    is_after_blank: bool,
+    runs: Vec<RawRun>,
+}
+
+impl Words {
+    fn push(&mut self, text: &str, font: Font, arena: &mut String) {
+        let before = arena.len();
+        for c in text.chars() {
+            let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r');
+            if !is_blank {
+                arena.push(c);
+            } else if !self.is_after_blank {
+                arena.push(' ');
+            }
+            self.is_after_blank = is_blank;
+        }
+        self.note(before, font, arena);
+    }
+
+    fn push_exactly(&mut self, text: &str, font: Font, arena: &mut String) {
+        let before = arena.len();
+        arena.push_str(text);
+        self.is_after_blank = text.ends_with('\n');
+        self.note(before, font, arena);
+    }
+
+    fn note(&mut self, before: usize, font: Font, arena: &str) {
+        if arena.len() == before {
+            return;
+        }
+        if font == self.around && self.runs.is_empty() {
+            return;
+        }
+        if self.runs.is_empty() && before > self.start {
+            self.runs.push(RawRun { end: before as u32, font: None });
+        }
+        let end = offset(arena);
+        match self.runs.last_mut() {
+            Some(last) if last.font == Some(font) => last.end = end,
+            _ => self.runs.push(RawRun { end, font: Some(font) }),
+        }
+    }
+
+    /// The runs, if any is of another font than the cell.
+    fn finish(&mut self, arena: &str) -> Vec<RawRun> {
+        let mut runs = std::mem::take(&mut self.runs);
+        if let Some(last) = runs.last_mut() {
+            last.end = offset(arena);
+        }
+        runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_parts_of_a_day() {
+        for (text, days) in [("PT12H00M00S", Some(0.5)), ("PT06H", Some(0.25)), ("PT36H00M00S", Some(1.5)), ("x", None)]
+        {
+            assert_eq!(duration(text), days);
+        }
+    }
+}
