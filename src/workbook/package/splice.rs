@@ -408,7 +408,7 @@ mod tests {
             writer.start_file(name, options).unwrap();
             writer.write_all(content.as_bytes()).unwrap();
         }
-        writer.set_comment(comment);
+        writer.set_comment(comment).unwrap();
         writer.finish().unwrap().into_inner()
     }
 

@@ -431,7 +431,7 @@ pub(crate) fn parse_cell(text: &[u8]) -> Option<CellRef> {
     let column =
         text[..letters].iter().fold(0u32, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     let row = parse_number(&text[letters..])?;
-    (row >= 1 && row <= MAX_ROWS && column <= MAX_COLUMNS).then(|| CellRef::new(row - 1, column - 1))
+    ((1..=MAX_ROWS).contains(&row) && column <= MAX_COLUMNS).then(|| CellRef::new(row - 1, column - 1))
 }
 
 /// Reads an unsigned number, blanks around it allowed.

@@ -63,12 +63,6 @@ impl<'a> Tag<'a> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
-    /// The raw value of the attribute of this name under any prefix (`r:id`).
-    pub(crate) fn prefixed_attribute(&self, local_name: &[u8]) -> Option<&'a [u8]> {
-        let mut prefixed = self.attributes().filter(|attribute| attribute.name.contains(&b':'));
-        prefixed.find(|attribute| local(attribute.name) == local_name).map(|attribute| attribute.value)
-    }
-
     /// The value of an attribute as text, character references resolved.
     pub(crate) fn text_attribute(&self, name: &[u8]) -> Option<String> {
         self.attribute(name).map(unescape)
@@ -138,11 +132,6 @@ impl<'a> Tags<'a> {
     /// Where the next tag is looked for.
     pub(crate) fn position(&self) -> usize {
         self.at
-    }
-
-    /// Goes on from another byte.
-    pub(crate) fn seek(&mut self, at: usize) {
-        self.at = at;
     }
 
     /// The next tag; `None` at the end of the part.
@@ -318,7 +307,7 @@ mod tests {
         let text = "<c r = 'B12'  s=\"5\" x:id='&lt;'/>";
         let tag = Tags::new(text.as_bytes(), 0).next_tag().unwrap().unwrap();
         assert_eq!(tag.attribute(b"r"), Some(&b"B12"[..]));
-        assert_eq!(tag.prefixed_attribute(b"id").map(unescape).as_deref(), Some("<"));
+        assert_eq!(tag.text_attribute(b"x:id").as_deref(), Some("<"));
         let style = tag.attributes().find(|attribute| attribute.name == b"s").unwrap();
         assert_eq!(&text[style.span], "  s=\"5\"");
     }
