@@ -74,7 +74,7 @@ impl Case {
         }
         let workbook = read(&bytes, "bench.xlsx", &ReadOptions::default()).unwrap();
         let binding = binding(rows, columns.into(), fields);
-        let (catalog, answers) = items(rows, &workbook.sheets[0].name);
+        let (catalog, answers) = items(rows, &workbook.sheets[0].name, fields);
         Self { name, bytes, workbook, binding, catalog, answers, rounds }
     }
 
@@ -126,7 +126,7 @@ fn binding(rows: u32, columns: u32, fields: &[AnswerField]) -> Binding {
     Binding { template: Arc::new(Template::default()), tables: vec![table], lists: Vec::new(), diagnostics: Vec::new() }
 }
 
-fn items(rows: u32, sheet: &Arc<str>) -> (Catalog, Answers) {
+fn items(rows: u32, sheet: &Arc<str>, fields: &[AnswerField]) -> (Catalog, Answers) {
     let items = (1..=rows).map(|row| Item {
         key: ItemKey::of(format!("実{row}")),
         raw_id: secref::text::owned(format!("実{row}")),
@@ -142,7 +142,9 @@ fn items(rows: u32, sheet: &Arc<str>) -> (Catalog, Answers) {
     let answers = (1..=rows).map(|row| {
         let mut answer = Answer::blank(ItemKey::of(format!("実{row}")));
         answer.status = Some(Status::ALL[row as usize % Status::ALL.len()]);
-        answer.response = sentence(row as usize * 31);
+        if fields.contains(&AnswerField::Response) {
+            answer.response = sentence(row as usize * 31);
+        }
         answer
     });
     let answers = Answers { answers: answers.collect(), ..Answers::default() };

@@ -4,7 +4,6 @@ use super::plan::{Target, last_column};
 use super::words::choices;
 use crate::address::{CellRef, MAX_COLUMNS, Range};
 use crate::answers::AnswerField;
-use crate::answers::column::Column;
 use crate::template::BoundTable;
 use crate::workbook::Sheet;
 use crate::workbook::patch::{CellEdit, Content, DropDown, SheetEdits};
@@ -33,10 +32,8 @@ impl AddedColumns {
 
 /// The field of ours that a heading added by an earlier fill stands for.
 pub(super) fn field_of_heading(heading: &str) -> Option<AnswerField> {
-    match Column::named(heading.strip_suffix(OURS).unwrap_or(heading)) {
-        Some(Column::Field(field)) => Some(field),
-        _ => None,
-    }
+    let plain = heading.strip_suffix(OURS).unwrap_or(heading);
+    AnswerField::ALL.into_iter().find(|field| field.heading() == plain)
 }
 
 /// Lays columns out right of a table, in the style of its last column.

@@ -135,13 +135,14 @@ impl<'a> Plan<'a> {
     ) {
         let sheet = &workbook.sheets[bound.sheet];
         let plan = self.sheets.entry(bound.sheet).or_insert_with(|| SheetPlan::new(sheet, bound.sheet));
-        let mut columns: Vec<Target<'_>> = bound.columns.iter().filter_map(target).collect();
+        let mut columns = targets(bound);
         let holds = |place: &SheetRange| {
             *place.sheet == *sheet.name && (bound.rows.0..=bound.rows.1).contains(&place.range.first.row)
         };
         let is_here = |item: &Item| item.at.iter().any(holds);
         let here = given.iter().filter(|(_, item)| item.is_some_and(is_here)).map(|&(answer, _)| answer);
-        let missing = missing_fields(&columns, &here.collect::<Vec<_>>(), &options.append);
+        let takes_answers = bound.columns.iter().any(|column| matches!(column.role, Role::Answer { .. }));
+        let missing = missing_fields(&columns, takes_answers, &here.collect::<Vec<_>>(), &options.append);
         let is_locked = sheet.protected && !options.unlock;
         if !missing.is_empty() && !is_locked {
             let added = place_columns(sheet, bound, &plan.edits, &missing);
@@ -314,32 +315,36 @@ fn is_date(field: AnswerField) -> bool {
     matches!(field, Due | AnsweredOn | ApprovedOn | RecheckedOn)
 }
 
-/// The answers' field a vendor's column takes.
-///
-/// A column of ours that an earlier fill added is known by its heading; a heading that is a field of references as
-/// well (備考) is the vendor's.
-fn target(column: &BoundColumn) -> Option<Target<'_>> {
-    match &column.role {
+/// A table's columns that take answers: the vendor's, and those an earlier fill added at its right end.
+fn targets(table: &BoundTable) -> Vec<Target<'_>> {
+    let ours = table.columns.iter().rev().map_while(added_earlier);
+    let mut targets: Vec<Target<'_>> = ours.collect();
+    targets.reverse();
+    let vendors = table.columns.iter().filter_map(|column| match &column.role {
         Role::Answer { field, values } => Some(Target { field: *field, column: column.column, values, style_of: None }),
-        Role::Field if *column.key == *column.label => {
-            let field = super::columns::field_of_heading(&column.label)?;
-            Some(Target { field, column: column.column, values: &[], style_of: None })
-        }
         _ => None,
-    }
+    });
+    vendors.chain(targets).collect()
+}
+
+/// A column under one of our own headings. One that is a field of references as well (備考) is the vendor's.
+fn added_earlier(column: &BoundColumn) -> Option<Target<'_>> {
+    let is_unknown = column.role == Role::Field && *column.key == *column.label;
+    let field = super::columns::field_of_heading(&column.label).filter(|_| is_unknown)?;
+    Some(Target { field, column: column.column, values: &[], style_of: None })
 }
 
 /// The fields that need a column of ours.
-fn missing_fields(columns: &[Target<'_>], given: &[&Answer], append: &Append) -> Vec<AnswerField> {
+fn missing_fields(columns: &[Target<'_>], takes_answers: bool, given: &[&Answer], append: &Append) -> Vec<AnswerField> {
     let has = |field: AnswerField| columns.iter().any(|column| column.field == field);
     match append {
         _ if given.is_empty() => Vec::new(),
         Append::Never => Vec::new(),
         Append::Fields(fields) => fields.iter().copied().filter(|&field| !has(field)).collect(),
-        Append::WhereNone if !columns.is_empty() => Vec::new(),
+        Append::WhereNone if takes_answers => Vec::new(),
         Append::WhereNone => {
-            let is_used = |field: &AnswerField| given.iter().any(|answer| !answer.text(*field).is_empty());
-            AnswerField::ALL.into_iter().filter(is_used).collect()
+            let is_used = |field: AnswerField| given.iter().any(|answer| !answer.text(field).is_empty());
+            AnswerField::ALL.into_iter().filter(|&field| !has(field) && is_used(field)).collect()
         }
     }
 }

@@ -263,8 +263,11 @@ fn columns_added_once_are_found_again() {
     };
     vendor.binding.tables[0].columns.push(column);
     assert!(vendor.fill(&[answer("実1", Status::Done)], &FillOptions::default()).bytes == vendor.bytes);
-    let second = vendor.fill(&[answer("実2", Status::Open)], &FillOptions::default());
-    assert_eq!(second.receipt.cells[0].at.to_string(), "回答!C4");
+    let mut more = answer("実2", Status::Open);
+    more.owner = "架空".to_owned();
+    let second = vendor.fill(&[more], &FillOptions::default());
+    let places: Vec<String> = second.receipt.cells.iter().map(|cell| cell.at.to_string()).collect();
+    assert_eq!(places, ["回答!C4", "回答!D4"]);
 }
 
 #[test]
