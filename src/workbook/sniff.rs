@@ -29,6 +29,7 @@ pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Failure> {
         Container::Xml => Err(other("xml")),
         Container::OldBiff => Err(other("biff4")),
         Container::Binary => Err(other("binary")),
+        Container::Text if is_named_workbook(name) => Err(other("text")),
         Container::Text => Ok(text_format(name)),
     }
 }
@@ -166,7 +167,42 @@ fn is_binary(bytes: &[u8]) -> bool {
     head.contains(&0) || controls * 20 > head.len()
 }
 
+/// Whether a name promises a zip; Excel refuses a text under it as well.
+fn is_named_workbook(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".xlsx", ".xlsm", ".xlsb", ".ods"].iter().any(|extension| name.ends_with(extension))
+}
+
 fn text_format(name: &str) -> Format {
     let name = name.to_ascii_lowercase();
     if name.ends_with(".tsv") || name.ends_with(".tab") { Format::Tsv } else { Format::Csv }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_workbook_is_named() {
+        for (bytes, name, told) in [
+            (b"".as_slice(), "a.xlsx", "file-empty"),
+            (b"<html><table>".as_slice(), "a.xls", "file-is-html"),
+            (b"\xEF\xBB\xBF\r\n<!DOCTYPE html>", "a.xls", "file-is-html"),
+            (b"MIME-Version: 1.0\r\n", "a.xls", "file-is-html"),
+            (b"<?xml version=\"1.0\"?><Workbook/>", "a.xls", "xml"),
+            (b"\x09\x04\x06\x00\x00\x00", "a.xls", "biff4"),
+            (b"\x89PNG\r\n\x1A\n\0\0\0\x0D", "a.csv", "binary"),
+            (b"a,b\n", "a.xlsx", "text"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls", "compound"),
+            (b"PK\x03\x04", "a.xlsx", "zip-damaged"),
+        ] {
+            let failure = sniff(bytes, name).unwrap_err();
+            let diagnostic = &failure.diagnostics[0];
+            let kind = diagnostic.args.first().map(|(_, kind)| kind.clone());
+            assert!(diagnostic.code == told || kind == Some(told.into()), "{failure:?}");
+        }
+        assert_eq!(sniff(b"a,b\n", "A.CSV"), Ok(Format::Csv));
+        assert_eq!(sniff(b"a\tb\n", "a.TSV"), Ok(Format::Tsv));
+        assert_eq!(sniff("項番\t内容\n".as_bytes(), "a.xls"), Ok(Format::Csv));
+    }
 }

@@ -1,1 +1,109 @@
-# workbook
+# ブックと区切りテキストの読み込み
+
+file-empty = ファイルが空です
+file-is-html = 拡張子にかかわらず、中身は Web ページ（HTML）です
+    .hint = Excel で開き、Excel ブック（.xlsx）として保存し直してください
+file-is-other = secref で読めるブックではありません
+    .found = { $kind ->
+        [biff4] Excel 4 以前のブック
+        [office] 他の Office ソフトの文書
+        [opendocument] 表計算ではない OpenDocument ファイル
+        [xml] XML テキスト
+        [zip] ブックの入っていない zip ファイル
+        [compound] ブックの入っていない複合ファイル
+        [text] テキスト（拡張子はブックのもの）
+       *[other] 種類の分からないバイナリデータ
+    }
+    .hint = ブック（.xlsx、.xlsm、.xlsb、.xls、.ods）、.csv、.tsv、または基準データの JSON を指定してください
+workbook-encrypted = ブックはパスワードで保護されています
+    .hint = パスワードを環境変数に入れ、`--password-env 変数名` で指定してください
+password-wrong = パスワードが違うため、ブックを開けません
+    .hint = `--password-env` で指定した環境変数の値を確かめてください
+encryption-unknown = secref が対応していない方式で暗号化されています
+    .found = { $kind }
+    .hint = Excel で開き、パスワードを外して（ファイル > 情報 > ブックの保護）別名で保存してください
+workbook-without-sheets = 読めるワークシートがありません
+    .hint = Excel で開いて別名で保存してください。直せる箇所は Excel が修復します
+
+zip-damaged = ファイルが壊れています: { $reason ->
+        [no-end-record] zip の末尾がありません（転送が途中で切れた場合など）
+        [entry] zip の項目がファイルの外を指しています
+       *[directory] zip の目録に矛盾があります
+    }
+    .hint = ファイルを入手し直すか、Excel で修復して別名で保存してください
+zip-name-twice = 同じ名前のパートが二つあり、どちらが正しいか読む側で分かれます
+    .found = `{ $name }`、`{ $other }`
+    .hint = Excel で開いて別名で保存してください
+zip-overlap = 複数のパートが同じバイト列を共有しています（細工されたファイルの特徴です）
+    .found = `{ $name }`、`{ $other }`
+part-missing = パート `{ $part }` がファイルにありません
+part-damaged = パート `{ $part }` が壊れています: { $reason ->
+        [length] 記載された長さと違います
+        [checksum] チェックサムが合いません
+        [deflate] 展開できません
+        [xml-truncated] 要素の途中で終わっています
+        [xml-unbalanced] 開かれていない要素が閉じられています
+        [xml-too-deep] 要素の入れ子が深すぎます
+        [compound] 複合ファイルの構造に矛盾があります
+       *[record] レコードに矛盾があります
+    }
+    .hint = ファイルを入手し直すか、Excel で修復して別名で保存してください
+part-encrypted = パート `{ $part }` は zip ソフトで暗号化されています
+    .hint = パスワードを使って展開し、パスワードなしで zip に戻してください
+part-method = パート `{ $part }` は、ブックで使われない圧縮方式（{ $method }）です
+    .hint = Excel で開いて別名で保存してください
+xml-dtd = パート `{ $part }` に文書型宣言があります。ブックには不要で、攻撃に使われるものです
+
+limit-part-bytes = パート `{ $part }` を展開すると { $limit } バイトを超えます
+    .hint = 信頼できるファイルであれば `--limit-part-bytes` で上限を上げてください
+limit-total-bytes = パートを展開すると合計で { $limit } バイトを超えます
+    .hint = 信頼できるファイルであれば `--limit-total-bytes` で上限を上げてください
+limit-ratio = パート `{ $part }` は圧縮時の { $limit } 倍を超える大きさに展開されます
+    .hint = 信頼できるファイルであれば `--limit-ratio` で上限を上げてください
+limit-cells = 値のあるセルが { $limit } 個を超えています
+    .hint = 信頼できるファイルであれば `--limit-cells` で上限を上げてください
+limit-merges = セルの結合が { $limit } 件を超えています
+    .hint = 信頼できるファイルであれば `--limit-merges` で上限を上げてください
+limit-rows = シートの行数が { $limit } を超えています
+    .hint = 信頼できるファイルであれば `--limit-rows` で上限を上げてください
+limit-columns = 列数が、シートの上限である { $limit } を超える行があります
+    .hint = 区切り文字を確かめてください。閉じていない引用符でも起こります
+limit-repeats = セルの繰り返しが { $limit } 回を超えています
+    .hint = 表の下と右の書式を削除して、保存し直してください
+
+sheet-without-part = シート `{ $sheet }` は一覧にありますが中身がないため、読み飛ばしました
+sheet-skipped = `{ $sheet }` にはセルがないため（{ $kind ->
+        [chartsheet] グラフシート
+        [dialogsheet] ダイアログシート
+        [module] モジュール
+       *[other] マクロシート
+    }）、読み飛ばしました
+sheet-state-unknown = シート `{ $sheet }` の状態 `{ $state }` は Excel にないものです。表示されるシートとして扱います
+sheet-cut-off = シート `{ $sheet }` は終わりの記録の前で切れており、その先がありません
+    .hint = ファイルを入手し直すか、Excel で修復して別名で保存してください
+cell-misplaced = シート `{ $sheet }` に、セル番地でないか範囲外の番地が { $count } 件あります
+    .found = { $addresses }
+cell-twice = シート `{ $sheet }` に、二重に書かれたセルが { $count } 個あります。後のものを採りました
+string-missing = ファイルにない共有文字列を指すセルが { $count } 個あり、読み飛ばしました
+    .hint = ファイルを入手し直すか、Excel で修復して別名で保存してください
+
+encoding-unknown = `{ $encoding }` という文字コードはありません
+    .hint = `utf-8`、`cp932`、`euc-jp`、`utf-16le`、`utf-16be` のいずれかを指定してください
+encoding-detected = { $encoding } として読みました
+    .found = { $how ->
+        [bom] バイト順マークによる
+        [nul] UTF-16 に特有のゼロバイトによる
+       *[guess] 文字の並びから判定。`--encoding` で指定できます
+    }
+encoding-misfit = { $encoding } では文字にならないバイトがあります
+    .hint = `--encoding cp932` のように、正しい文字コードを指定してください
+separator-detected = 列の区切りを{ $separator ->
+        [tab] タブ
+       *[other] `{ $separator }`
+    }として読みました
+quote-unclosed = 引用符が閉じられていないため、ファイルの残り全体が一つの値になりました
+    .hint = 引用符を閉じるか、文中の引用符は二つ重ねてください
+rows-ragged = 列数が大半の行（{ $usual } 列）より多い行が { $count } 行あります
+    .hint = 区切り文字や改行を含む値は引用符で囲んでください
+text-lost = このファイルになる前に失われた文字（U+FFFD）を含むセルが { $count } 個あります
+    .hint = 元のファイルを入手してください。失われた文字は元に戻せません
