@@ -202,8 +202,8 @@ impl SheetBuilder {
         self.cells.push(Cell { at, text: Text::new(), value, style, is_formula });
         self.sources.push(source);
         let limit = context.limits.cells;
-        let step = STEP.min(limit.max(1));
-        if self.cells.len() as u64 % step == 0 && context.cells.fetch_add(step, Ordering::Relaxed) + step > limit {
+        let is_due = (self.cells.len() as u64).is_multiple_of(STEP);
+        if is_due && context.cells.fetch_add(STEP, Ordering::Relaxed) + STEP > limit {
             return Err(Diagnostic::error("limit-cells").arg("limit", limit));
         }
         Ok(())

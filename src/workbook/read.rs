@@ -37,23 +37,27 @@ pub struct ReadOptions {
 /// # Ok::<(), secref::diagnostic::Failure>(())
 /// ```
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook, Failure> {
-    let options_of_text = options.encoding.as_deref();
-    match sniff::container(bytes) {
-        Container::Zip => read_zip(bytes, &options.limits),
+    let limits = &options.limits;
+    let workbook = match sniff::container(bytes) {
+        Container::Zip => read_zip(bytes, limits)?,
         _ => match sniff(bytes, name)? {
-            format @ (Format::Csv | Format::Tsv) => delimited::read(bytes, format, options_of_text, &options.limits),
-            Format::Xls => xls::read(bytes, &options.limits),
-            _ => Err(Diagnostic::error("file-is-other").arg("kind", "binary").into()),
+            Format::Xls => xls::read(bytes, limits)?,
+            format => delimited::read(bytes, format, options.encoding.as_deref(), limits)?,
         },
+    };
+    // While reading, cells are counted by the thousand.
+    let cells: usize = workbook.sheets.iter().map(|sheet| sheet.cells().len()).sum();
+    if cells as u64 > limits.cells {
+        return Err(Diagnostic::error("limit-cells").arg("limit", limits.cells).into());
     }
+    Ok(workbook)
 }
 
 fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     let package = Package::open(bytes, limits)?;
     match sniff::package_format(&package)? {
-        format @ (Format::Xlsx | Format::Xlsm) => xlsx::read(&package, format, limits),
         Format::Xlsb => xlsb::read(&package, limits),
         Format::Ods => ods::read(&package, limits),
-        _ => Err(Diagnostic::error("file-is-other").arg("kind", "zip").into()),
+        format => xlsx::read(&package, format, limits),
     }
 }

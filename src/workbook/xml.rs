@@ -172,6 +172,18 @@ impl<'a> Scanner<'a> {
         Ok(out)
     }
 
+    /// What of the part is not stepped through yet; begins at a token.
+    #[inline]
+    pub(crate) fn rest(&self) -> &'a str {
+        &self.text[self.position..]
+    }
+
+    /// Steps over whole elements a caller has taken from [`Scanner::rest`] by itself, `length` bytes of them.
+    #[inline]
+    pub(crate) fn step_over(&mut self, length: usize) {
+        self.position += length;
+    }
+
     /// How many elements are open.
     pub(crate) fn depth(&self) -> u32 {
         self.depth

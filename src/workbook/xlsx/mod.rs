@@ -6,6 +6,7 @@
 
 mod around;
 mod book;
+mod plain;
 mod sheet;
 mod strings;
 mod validation;

@@ -3,6 +3,7 @@
 //! Shared strings are left as numbers here, so that this pass and the one over the strings can run side by side;
 //! `SheetBuilder::finish` puts them together. What other parts say (comments, shapes, link targets) is `around`'s.
 
+use super::plain::{PlainCell, plain_cell};
 use super::strings::{decode_escapes, rich_text, text_inside};
 use super::validation::{self, RawValidation};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
@@ -113,6 +114,10 @@ impl<'a> Reader<'a, '_> {
     fn sheet_data(&mut self) -> Result<(), Stop> {
         let inside = self.scanner.depth();
         while self.scanner.depth() >= inside {
+            while let Some(cell) = plain_cell(self.scanner.rest()) {
+                self.scanner.step_over(cell.length);
+                self.plain(&cell)?;
+            }
             match self.scanner.next()?.ok_or(XmlError::Truncated)? {
                 Token::Start(tag) if tag.name == "c" => self.cell(&tag)?,
                 Token::Start(tag) if tag.name == "row" => self.row(&tag)?,
@@ -143,7 +148,17 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
+    /// Takes a cell as most are written.
     #[inline]
+    fn plain(&mut self, cell: &PlainCell<'a>) -> Result<(), Stop> {
+        self.at = CellRef::new(cell.at.row, cell.at.column + 1);
+        let place = Place { at: cell.at, style: self.context.styles.index(cell.style), is_formula: false };
+        if let Some(index) = cell.shared {
+            return Ok(self.sheet.builder.shared(place, index, self.context)?);
+        }
+        Ok(take_value(&mut self.sheet.builder, place, cell.value, "", self.context)?)
+    }
+
     fn cell(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
         let mut at = self.at;
         let mut style = 0;

@@ -4,7 +4,9 @@
 //! and a `<t>` loses its outer blanks unless it says `xml:space="preserve"`, as Excel reads it.
 
 use arcstr::ArcStr;
-use memchr::memmem;
+use memchr::{memchr, memmem};
+
+use super::plain::plain_string;
 
 use crate::workbook::Font;
 use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
@@ -15,7 +17,14 @@ pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, Xml
     let mut arena = String::with_capacity(text.len() / 2);
     let mut strings = Strings::default();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
+    loop {
+        while let Some((string, length)) = plain_string(scanner.rest()) {
+            scanner.step_over(length);
+            let start = offset(&arena);
+            arena.push_str(string);
+            strings.spans.push((start, offset(&arena)));
+        }
+        let Some(token) = scanner.next()? else { break };
         let Token::Start(tag) = token else { continue };
         if tag.name == "si" {
             let start = offset(&arena);
@@ -126,7 +135,9 @@ fn trim(arena: &mut String, start: usize) {
 
 /// Decodes `_xHHHH_` (18.4.8, ST_Xstring) in the arena from `start` on; two may be the halves of one character.
 pub(super) fn decode_escapes(arena: &mut String, start: usize) {
-    if memmem::find(&arena.as_bytes()[start..], b"_x").is_none() {
+    let holds_one =
+        memchr(b'_', &arena.as_bytes()[start..]).is_some() && memmem::find(&arena.as_bytes()[start..], b"_x").is_some();
+    if !holds_one {
         return;
     }
     let text = arena.split_off(start);
@@ -140,7 +151,6 @@ pub(super) fn decode_escapes(arena: &mut String, start: usize) {
         }
         push_units(&mut units, arena);
         let length = memmem::find(&rest.as_bytes()[1..], b"_x").map_or(rest.len(), |at| at + 1);
-        let length = (length..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
         arena.push_str(&rest[..length]);
         rest = &rest[length..];
     }
