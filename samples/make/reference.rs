@@ -96,6 +96,7 @@ fn fit_height(sheet: &mut Worksheet, row: u32, texts: &[(usize, &str)]) -> Resul
     Ok(())
 }
 
+#[derive(Clone)]
 struct Looks {
     text: Format,
     heading: Format,
@@ -104,6 +105,15 @@ struct Looks {
     plain: Format,
     red: Format,
 }
+
+impl Looks {
+    /// The looks of an item that is new as a whole: every cell in red.
+    fn for_new_items(&self) -> Self {
+        Self { text: self.text.clone().set_font_color(RED), ..self.clone() }
+    }
+}
+
+const RED: Color = Color::RGB(0x00FF_0000);
 
 fn looks() -> Looks {
     let base = || Format::new().set_font_name("ＭＳ Ｐゴシック").set_font_size(10);
@@ -118,7 +128,7 @@ fn looks() -> Looks {
         band: cell().set_bold().set_background_color(Color::RGB(0x00F2_F2F2)),
         title: base().set_bold().set_font_size(14),
         plain: base(),
-        red: base().set_font_color(Color::RGB(0x00FF_0000)),
+        red: base().set_font_color(RED),
     }
 }
 
@@ -220,6 +230,11 @@ fn spelled(group: usize, number: usize) -> String {
     }
 }
 
+/// Says whether the revision adds the item and paints it: all it adds but the last one, which it forgot.
+fn is_marked_new(group: usize, number: usize) -> bool {
+    number > Edition::V9.highest()[group] && (group, number) != (2, 137)
+}
+
 /// Writes an item in one row, or in three where it has sub-items. Returns the next free row.
 fn item(
     sheet: &mut Worksheet,
@@ -240,6 +255,7 @@ fn item(
     }
     let subject = Subject::of(group, number);
     let revision = if edition.is_revised() { revision(group, number) } else { Revision::None };
+    let looks = if is_marked_new(group, number) { &looks.for_new_items() } else { looks };
     sheet.write_with_format(row, 0, &id, &looks.text)?;
     sheet.write_with_format(row, 1, noted(&subject.view(), revision), &looks.text)?;
     let word = if is_out_of_scope(group, number, edition) { "対象外" } else { "適合可能" };
