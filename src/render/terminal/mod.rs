@@ -5,6 +5,7 @@
 pub mod carry;
 pub mod diagnostics;
 pub mod status;
+pub mod templates;
 
 use crate::render::words::Words;
 

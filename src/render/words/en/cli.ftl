@@ -4,3 +4,104 @@ severity-warning = warning
 severity-note = note
 severity-hint = hint
 diagnostics-more = … { $count } more of `{ $code }`; `-v` shows all
+
+output-written = wrote { $file }
+output-exists = `{ $file }` exists already
+    .hint = choose another name, or overwrite it with `--force`
+output-is-input = `{ $file }` is the input `{ $input }`; inputs are never written
+    .hint = choose another name for the output
+output-is-folder = `{ $file }` is a folder
+    .hint = give the name of a file
+output-folder-missing = the folder `{ $folder }` of `{ $file }` does not exist
+    .hint = make it first, or choose another place
+output-twice = `{ $file }` is asked for twice
+output-unwritable = `{ $file }` cannot be written
+    .found = { $reason }
+    .hint = check that the folder may be written to and has room
+output-held = `{ $file }` could not be replaced: is it open in Excel?
+    .found = { $reason }
+    .hint = the new file was kept as `{ $beside }`; close the old one and rename it
+output-format-unknown = the extension of `{ $file }` names no format this command writes
+    .found = known: { $known }
+    .hint = use one of them, or say `--format`
+format-unknown = `{ $format }` is no format this command writes
+    .found = known: { $known }
+input-missing = `{ $file }` does not exist
+    .hint = check the name and the folder you are in
+input-unreadable = `{ $file }` cannot be read
+    .found = { $reason }
+input-not-utf8 = this text is not UTF-8
+    .hint = save it as UTF-8
+password-variable-unset = the environment variable `{ $name }` is not set
+    .hint = set it to the workbook's password, in the same shell
+template-unknown = there is no template `{ $name }`, and no file of that name
+    .found = built in: { $known }
+    .hint = { $nearest ->
+        [none] list them with `secref templates list`
+       *[other] did you mean `{ $nearest }`?
+    }
+answers-strict = answers with problems were found, and `--strict` stops there; nothing was written
+    .hint = mend them, or leave `--strict` out to use the rest
+titles-unknown = { $count ->
+    [one] 1 title belongs to no item of the reference
+   *[other] { $count } titles belong to no item of the reference
+}
+    .found = { $ids }
+titles-none = no title of the table belongs to an item of the reference
+    .hint = the table needs a column with the items' numbers and one headed 小項目, 項目 or Title
+merge-decided = { $count ->
+    [one] 1 conflict was decided by `--prefer`; the other answer stands beside it
+   *[other] { $count } conflicts were decided by `--prefer`; the other answers stand beside them
+}
+only-unknown = `{ $name }` is neither a group of the reference nor a department of the answers
+    .found = known: { $known }
+append-unknown = `{ $name }` is no answer field
+    .found = known: { $known }
+into-not-a-workbook = `{ $file }` is a catalog, not a workbook that can be filled
+    .hint = give the vendor's own xlsx or xlsm
+fill-only-xlsx = `{ $file }` would not be a workbook
+    .hint = give the output a name that ends with .xlsx or .xlsm
+fill-done = { $cells ->
+    [one] 1 cell written
+   *[other] { $cells } cells written
+}, { $skipped ->
+    [0] none left out
+    [one] 1 answer left out
+   *[other] { $skipped } answers left out
+}
+verify-same = unchanged  { $file }
+verify-differs = CHANGED    { $file }
+verify-missing = MISSING    { $file }
+check-summary = { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}, { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+}
+check-annotate-which = notes can be put into one workbook only, and none of the inputs with findings is an xlsx or xlsm
+    .hint = write the findings as text or `--format json`
+review-file-edited = `{ $file }` was edited since it was written, and is left as it is
+    .hint = move it away to have it written again
+review-not-a-folder = `{ $file }` is a file, not a folder
+    .hint = give the name of a folder, or of one to be made
+review-folder-unwritable = the folder `{ $folder }` cannot be made
+    .found = { $reason }
+review-open = open { $file }
+templates-fits = `{ $name }` is used
+templates-none-fits = no template fits; the table would be read by its headings alone
+templates-found = found: { $headings }
+templates-missing = missing: { $headings }
+templates-absent = not there: { $headings }
+templates-unknown = not in the template: { $headings }
+templates-ids = the numbers below are not of the template's scheme
+progress-reading = reading { $file }
+csv-unencodable = { $count ->
+    [one] 1 character has no place in CP932 and became `〓`
+   *[other] { $count } characters have no place in CP932 and became `〓`
+}
+    .found = { $characters }
+    .hint = write UTF-8 instead (the default), or change the texts at these cells of the CSV

@@ -1,0 +1,101 @@
+//! Arguments several commands share: how a reference is read, where a result goes.
+
+use std::path::PathBuf;
+
+/// How a reference is read, where detection is not to decide.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct ReadArgs {
+    /// Read with this template: a built-in name (`secref templates list`) or a TOML file
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Reading")]
+    pub(crate) template: Option<String>,
+    /// Read only this sheet; may be given several times
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub(crate) sheet: Vec<String>,
+    /// The first header row, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Reading")]
+    pub(crate) header_row: Option<u32>,
+    /// Take the column under this heading as a field, as `id=項番`; may be given several times
+    #[arg(long, value_name = "KEY=HEADER", value_parser = key_value, help_heading = "Reading")]
+    pub(crate) field: Vec<(String, String)>,
+    /// Encoding of a CSV or TSV, such as `utf-8` or `cp932`; detected unless given
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    pub(crate) encoding: Option<String>,
+    /// Environment variable that holds the password of an encrypted workbook
+    #[arg(long, value_name = "VAR", help_heading = "Reading")]
+    pub(crate) password_env: Option<String>,
+}
+
+/// Splits `KEY=VALUE`.
+pub(crate) fn key_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form KEY=VALUE"))?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Defines the `--old-…` and `--new-…` forms of [`ReadArgs`], which win over the common ones.
+macro_rules! side_args {
+    ($name:ident, $side:literal) => {
+        #[doc = concat!("How the ", $side, " reference is read, where it differs from the common flags.")]
+        #[derive(clap::Args, Clone, Default)]
+        pub(crate) struct $name {
+            #[doc = concat!("`--template` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-template"), id = concat!($side, "-template"), value_name = "NAME|FILE", hide_short_help = true, help_heading = "Reading")]
+            template: Option<String>,
+            #[doc = concat!("`--sheet` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-sheet"), id = concat!($side, "-sheet"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
+            sheet: Vec<String>,
+            #[doc = concat!("`--header-row` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-header-row"), id = concat!($side, "-header-row"), value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true, help_heading = "Reading")]
+            header_row: Option<u32>,
+            #[doc = concat!("`--field` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-field"), id = concat!($side, "-field"), value_name = "KEY=HEADER", value_parser = key_value, hide_short_help = true, help_heading = "Reading")]
+            field: Vec<(String, String)>,
+            #[doc = concat!("`--encoding` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-encoding"), id = concat!($side, "-encoding"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
+            encoding: Option<String>,
+            #[doc = concat!("`--password-env` for the ", $side, " reference only")]
+            #[arg(long = concat!($side, "-password-env"), id = concat!($side, "-password-env"), value_name = "VAR", hide_short_help = true, help_heading = "Reading")]
+            password_env: Option<String>,
+        }
+
+        impl $name {
+            /// The flags that hold for this side: its own, else the common ones.
+            pub(crate) fn over(&self, common: &ReadArgs) -> ReadArgs {
+                ReadArgs {
+                    template: self.template.clone().or_else(|| common.template.clone()),
+                    sheet: if self.sheet.is_empty() { common.sheet.clone() } else { self.sheet.clone() },
+                    header_row: self.header_row.or(common.header_row),
+                    field: if self.field.is_empty() { common.field.clone() } else { self.field.clone() },
+                    encoding: self.encoding.clone().or_else(|| common.encoding.clone()),
+                    password_env: self.password_env.clone().or_else(|| common.password_env.clone()),
+                }
+            }
+        }
+    };
+}
+side_args!(OldArgs, "old");
+side_args!(NewArgs, "new");
+
+/// Where results go.
+#[derive(clap::Args, Clone)]
+pub(crate) struct OutputArgs {
+    /// Write to this file; the extension chooses the format. May be given several times; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Vec<PathBuf>,
+    /// The format, where the extension does not say it
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// Overwrite an output that exists
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Which fields count in a comparison.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct FieldFilterArgs {
+    /// Compare only this field (its key or heading); may be given several times
+    #[arg(long, value_name = "KEY")]
+    pub(crate) only_field: Vec<String>,
+    /// Leave this field out of the comparison, such as a date of update; may be given several times
+    #[arg(long, value_name = "KEY", conflicts_with = "only_field")]
+    pub(crate) ignore_field: Vec<String>,
+}

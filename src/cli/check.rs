@@ -1,0 +1,86 @@
+//! `secref check`: validate a reference, and answers to it.
+
+use std::path::PathBuf;
+
+use secref::check::{self, Policy};
+use secref::diagnostic::{Diagnostic, Severity};
+use secref::render;
+
+use super::args::{OutputArgs, ReadArgs};
+use super::context::{Context, Result};
+use super::output::{self, Output};
+use super::{Outcome, formats, input};
+
+/// Validate a reference, and answers to it
+///
+/// Counts per group against the edition, missing and odd numbers, 適合性, citations, URLs, header drift; of answers
+/// what the policy of `--require` asks. `-o annotated.xlsx` is the user's own file with a note on each bad cell.
+///
+///     secref check reference-v9r.xlsx
+///     secref check reference-v9r.xlsx answers.xlsx --require evidence-when-done,owner --format json
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The reference
+    reference: PathBuf,
+    /// Answers to it
+    answers: Vec<PathBuf>,
+    /// What answers must hold: field keys, with `-when-done`, `-when-open` or `-when-excluded`, `no-blanks`, `four-eyes`
+    #[arg(long, value_name = "POLICY", default_value = "")]
+    require: String,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    let policy = Policy::parse(&args.require)?;
+    let targets = formats::targets(&args.output, &["json", "text"], "text")?;
+    let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
+    output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
+
+    let reference = input::reference_silently(&args.reference, &args.read, context)?;
+    let facts = input::edition_facts(&reference.catalog);
+    let mut findings = named(check::catalog(&reference.catalog, facts.as_ref()), &reference.file.name);
+    for path in &args.answers {
+        let (file, read) = input::answer_file(path, Some(&reference.catalog), context)?;
+        findings.extend(named(read.diagnostics, &file.name));
+        findings.extend(named(
+            check::answers(&reference.catalog, &read.answers, &policy, Some(context.today())),
+            &file.name,
+        ));
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+
+    let mut outputs = Vec::new();
+    for (path, format) in targets {
+        match format {
+            "json" => outputs.push(Output {
+                path,
+                bytes: super::pending::export::findings_json(&findings, &context.words).into_bytes(),
+            }),
+            _ if output::is_standard(&path) => output::print(&text(&findings, &context.terminal()))?,
+            _ => {
+                let terminal = render::terminal::Terminal { words: &context.words, color: false, width: 100 };
+                outputs.push(Output { path, bytes: text(&findings, &terminal).into_bytes() });
+            }
+        }
+    }
+    output::write(outputs, context)?;
+    Ok(Outcome::look_at_if(findings.iter().any(|finding| finding.severity > Severity::Note)))
+}
+
+fn named(findings: Vec<Diagnostic>, file: &std::sync::Arc<str>) -> Vec<Diagnostic> {
+    findings.into_iter().map(|finding| finding.in_file(file)).collect()
+}
+
+fn text(findings: &[Diagnostic], terminal: &render::terminal::Terminal<'_>) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let args = [
+        ("errors", count(Severity::Error).into()),
+        ("warnings", count(Severity::Warning).into()),
+        ("notes", count(Severity::Note).into()),
+    ];
+    let list = render::terminal::diagnostics::diagnostics(findings, terminal, true);
+    format!("{list}{}\n", terminal.words.with("check-summary", &args))
+}

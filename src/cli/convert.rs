@@ -1,0 +1,73 @@
+//! `secref convert`: a reference to a normalised catalog in one or several formats.
+
+use std::path::PathBuf;
+
+use secref::catalog::{Catalog, json};
+use secref::diagnostic::Severity;
+use secref::render::words::Words;
+use secref::render::xlsx;
+
+use super::Outcome;
+use super::args::{OutputArgs, ReadArgs};
+use super::context::{Context, Result};
+use super::output::{self, Output};
+use super::{formats, input};
+
+/// Convert a reference to a normalised catalog
+///
+/// Writes JSON to standard output unless `-o` names files. Exit status 1 when a row could not be understood.
+///
+///     secref convert reference-v9r.xlsx -o catalog.json -o catalog.csv
+///     secref convert vendor.xlsx --header-row 4 --field id=項番 -o catalog.json
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The reference
+    input: PathBuf,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// What to write as OSCAL
+    #[arg(long, value_enum, default_value = "catalog")]
+    oscal: OscalArg,
+    #[command(flatten)]
+    csv: formats::CsvArgs,
+}
+
+#[derive(Copy, Clone, clap::ValueEnum)]
+enum OscalArg {
+    Catalog,
+    ComponentDefinition,
+}
+
+const FORMATS: [&str; 5] = ["oscal.json", "json", "csv", "xlsx", "md"];
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    let targets = formats::targets(&args.output, &FORMATS, "json")?;
+    output::check_targets(
+        targets.iter().map(|(path, _)| path.as_path()),
+        std::slice::from_ref(&args.input),
+        args.output.force,
+    )?;
+    let reference = input::reference(&args.input, &args.read, context)?;
+    let mut outputs = Vec::new();
+    for (path, format) in targets {
+        let bytes = rendered(&reference.catalog, format, args, context)?;
+        outputs.push(Output { path, bytes });
+    }
+    output::write(outputs, context)?;
+    let has_errors = reference.catalog.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    Ok(Outcome::look_at_if(has_errors))
+}
+
+fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
+    let words = Words::new(context.deliverable_lang);
+    Ok(match format {
+        "json" => json::to_json(catalog).into_bytes(),
+        _ => {
+            let written = xlsx::catalog(catalog, &words, context.created())?;
+            context.report(&written.diagnostics);
+            written.bytes
+        }
+    })
+}

@@ -1,0 +1,211 @@
+//! `secref diff`: what changed between two editions, or between two answer files.
+
+use std::path::PathBuf;
+
+use secref::answers::Answers;
+use secref::carry::{CarryOptions, carry};
+use secref::diff::{Align, Diff, DiffOptions};
+use secref::render::words::Words;
+use secref::render::{self, html, xlsx};
+
+use super::args::{FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
+use super::context::{Context, Result};
+use super::input::{self, Reference};
+use super::output::{self, Output};
+use super::{Outcome, formats};
+
+/// Compare two editions of a reference, or two answer files
+///
+/// Without `-o` the difference goes to the terminal. With `--answers` it says which answers to look at again.
+/// `secref diff NEW --marks` lists what one revised workbook itself marks as added.
+///
+///     secref diff reference-v9.xlsx reference-v9r.xlsx
+///     secref diff reference-v9.xlsx reference-v9r.xlsx --answers answers-v9.csv -o diff.html -o diff.xlsx
+///
+/// Exit status: 0 the same, 1 different, 2 could not; filters of what is shown never change it.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The old edition (with `--marks`: the only one)
+    old: PathBuf,
+    /// The new edition
+    #[arg(required_unless_present = "marks", conflicts_with = "marks")]
+    new: Option<PathBuf>,
+    /// List the additions one workbook marks, without an older edition
+    #[arg(long)]
+    marks: bool,
+    /// The answers to the old edition: say which to look at again; may be given several times
+    #[arg(long, value_name = "FILE")]
+    answers: Vec<PathBuf>,
+    /// A table of declared moves: old_sheet,old_id,new_sheet,new_id,relation,note
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
+    /// How items are found again: by all there is to go by, or by their numbers alone
+    #[arg(long, value_enum, default_value = "auto")]
+    align: AlignArg,
+    #[command(flatten)]
+    fields: FieldFilterArgs,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// Which side of 新旧対照表 is on the left
+    #[arg(long, value_enum, default_value = "old-new")]
+    sides: SidesArg,
+    /// List unchanged items in the JSON as well
+    #[arg(long)]
+    all: bool,
+    /// End with status 0 although the editions differ, for git
+    #[arg(long)]
+    exit_zero: bool,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    old_read: OldArgs,
+    #[command(flatten)]
+    new_read: NewArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    csv: formats::CsvArgs,
+}
+
+/// What the terminal shows of a difference; never changes the exit status.
+#[derive(clap::Args)]
+struct ViewArgs {
+    /// Show the counts only
+    #[arg(long, help_heading = "Showing")]
+    stat: bool,
+    /// Show the numbers of the items that differ only
+    #[arg(long, conflicts_with = "stat", help_heading = "Showing")]
+    name_only: bool,
+    /// Show only these kinds of change: added, removed, retired, restored, changed, notation
+    #[arg(long, value_delimiter = ',', value_name = "KIND", help_heading = "Showing")]
+    only: Vec<String>,
+    /// Show only this group; may be given several times
+    #[arg(long, value_name = "GROUP", help_heading = "Showing")]
+    group: Vec<String>,
+    /// How many characters of unchanged text to show around a change
+    #[arg(long, value_name = "N", default_value_t = 40, help_heading = "Showing")]
+    context: usize,
+}
+
+#[derive(Copy, Clone, clap::ValueEnum)]
+enum AlignArg {
+    Auto,
+    Id,
+}
+
+#[derive(Copy, Clone, clap::ValueEnum)]
+pub(crate) enum SidesArg {
+    OldNew,
+    NewOld,
+}
+
+const FORMATS: [&str; 6] = ["html", "xlsx", "md", "json", "csv", "text"];
+
+/// What a difference is made of, for its renderers.
+struct Compared {
+    old: Option<Reference>,
+    new: Reference,
+    diff: Diff,
+    carried: Option<Answers>,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    let targets = formats::targets(&args.output, &FORMATS, "text")?;
+    output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs(args), args.output.force)?;
+    let compared = compare(args, context)?;
+    context.report(&compared.diff.diagnostics);
+    let mut outputs = Vec::new();
+    for (path, format) in targets {
+        if format == "text" && output::is_standard(&path) {
+            output::print(&text(&compared, args, &context.terminal()))?;
+        } else {
+            let bytes = rendered(&compared, format, args, context)?;
+            outputs.push(Output { path, bytes });
+        }
+    }
+    output::write(outputs, context)?;
+    Ok(Outcome::look_at_if(!compared.diff.is_same() && !args.exit_zero))
+}
+
+fn inputs(args: &Args) -> Vec<PathBuf> {
+    std::iter::once(&args.old).chain(&args.new).chain(&args.answers).chain(&args.crosswalk).cloned().collect()
+}
+
+fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
+    let Some(new) = &args.new else {
+        let new = input::reference(&args.old, &args.new_read.over(&args.read), context)?;
+        let diff = secref::diff::marks(&new.catalog);
+        return Ok(Compared { old: None, new, diff, carried: None });
+    };
+    let old = input::reference(&args.old, &args.old_read.over(&args.read), context)?;
+    let new = input::reference(new, &args.new_read.over(&args.read), context)?;
+    let options = DiffOptions {
+        crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?,
+        align: match args.align {
+            AlignArg::Auto => Align::Auto,
+            AlignArg::Id => Align::Id,
+        },
+        only_fields: args.fields.only_field.clone(),
+        ignore_fields: args.fields.ignore_field.clone(),
+    };
+    let diff = secref::diff::diff(&old.catalog, &new.catalog, &options)?;
+    let carried = if args.answers.is_empty() {
+        None
+    } else {
+        let answers = input::answers(&args.answers, Some(&old.catalog), None, context)?;
+        Some(carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?.answers)
+    };
+    Ok(Compared { old: Some(old), new, diff, carried })
+}
+
+fn text(compared: &Compared, args: &Args, terminal: &render::terminal::Terminal<'_>) -> String {
+    let view = super::pending::tdiff::View {
+        detail: match (args.view.stat, args.view.name_only) {
+            (true, _) => super::pending::tdiff::Detail::Stat,
+            (_, true) => super::pending::tdiff::Detail::NameOnly,
+            _ => super::pending::tdiff::Detail::Full,
+        },
+        ..Default::default()
+    };
+    super::pending::tdiff::diff(&compared.diff, &view, terminal)
+}
+
+fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
+    let words = Words::new(context.deliverable_lang);
+    let Compared { old, new, diff, carried } = compared;
+    Ok(match format {
+        "html" => {
+            let page = html::DiffPage {
+                lang: words.lang,
+                old: old.as_ref().map(|old| &old.catalog),
+                new: Some(&new.catalog),
+                answers: carried.as_ref(),
+            };
+            html::diff(diff, &page).into_bytes()
+        }
+        "xlsx" => {
+            let sides = match args.sides {
+                SidesArg::OldNew => xlsx::Sides::OldNew,
+                SidesArg::NewOld => xlsx::Sides::NewOld,
+            };
+            let options = xlsx::DiffWorkbook {
+                words: &words,
+                sides,
+                old_word: None,
+                new_word: None,
+                carried: carried.as_ref(),
+                created: context.created(),
+            };
+            let written = xlsx::diff(diff, &options)?;
+            context.report(&written.diagnostics);
+            written.bytes
+        }
+        "json" => render::json::diff::to_json(diff, args.all).into_bytes(),
+        "md" => super::pending::export::diff_markdown(diff, &words).into_bytes(),
+        "csv" => super::pending::export::diff_csv(diff, &words).into_bytes(),
+        _ => {
+            let terminal = render::terminal::Terminal { words: &words, color: false, width: 100 };
+            text(compared, args, &terminal).into_bytes()
+        }
+    })
+}

@@ -1,0 +1,308 @@
+//! `secref fill`: a finished workbook, new or the vendor's own, with a receipt; and the proof of it later.
+
+use std::path::{Path, PathBuf};
+
+use secref::answers::{AnswerField, Answers};
+use secref::assess::assess;
+use secref::diagnostic::Diagnostic;
+use secref::diff::{Diff, DiffOptions, diff};
+use secref::fill::receipt::{self, CellChange, File, FileState, PartState, Receipt, Role};
+use secref::fill::{Append, FillOptions};
+use secref::import::AnswerOptions;
+use secref::render::words::Words;
+use secref::render::xlsx::{SelfCheck, self_check};
+use secref::review::cover;
+use secref::text::hash::sha256_hex;
+use secref::workbook::package::Package;
+
+use super::args::ReadArgs;
+use super::context::{Context, Result};
+use super::input::{self, Reference};
+use super::output::{self, Output, shown};
+use super::{Outcome, formats};
+
+/// Fill answers into a workbook: a new one, or with `--into` the vendor's own
+///
+/// With `--into` only answer cells change; every other part of the file stays as it is, byte for byte. Beside the
+/// workbook stands a receipt (OUT.receipt.json): the cells written, what was left alone, and hashes of every file.
+///
+///     secref fill reference-v9r.xlsx answers.xlsx -o self-check.xlsx
+///     secref fill vendor.xlsx answers.csv --into vendor.xlsx -o vendor-filled.xlsx
+///     secref fill --verify vendor-filled.xlsx.receipt.json
+///
+/// Exit status 1 when an answer was skipped.
+#[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("job").args(["verify", "reference"]).required(true))]
+pub(crate) struct Args {
+    /// The reference
+    #[arg(requires = "output")]
+    reference: Option<PathBuf>,
+    /// The answers; several files are taken together
+    #[arg(requires = "reference")]
+    answers: Vec<PathBuf>,
+    /// Fill this workbook instead of making a new one
+    #[arg(long, value_name = "WORKBOOK")]
+    into: Option<PathBuf>,
+    /// The workbook to write
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Say whether the files still are what a receipt says
+    #[arg(long, value_name = "RECEIPT", conflicts_with_all = ["into", "output", "answers"])]
+    verify: Option<PathBuf>,
+    /// Overwrite an output that exists
+    #[arg(long)]
+    force: bool,
+    /// Which answer wins where two files differ
+    #[arg(long, value_enum)]
+    prefer: Option<input::PreferArg>,
+    #[command(flatten)]
+    patch: PatchArgs,
+    #[command(flatten)]
+    made: NewArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+/// How the vendor's workbook is filled.
+#[derive(clap::Args)]
+struct PatchArgs {
+    /// Overwrite cells that hold something else (formulas never)
+    #[arg(long, requires = "into", help_heading = "Filling the vendor's workbook")]
+    overwrite: bool,
+    /// Write locked cells of protected sheets; the protection stays
+    #[arg(long, requires = "into", help_heading = "Filling the vendor's workbook")]
+    unlock: bool,
+    /// Answer columns to add right of the table where it lacks them, such as `status,response`; `none` adds none
+    #[arg(
+        long,
+        requires = "into",
+        value_delimiter = ',',
+        value_name = "FIELDS",
+        help_heading = "Filling the vendor's workbook"
+    )]
+    append: Vec<String>,
+}
+
+/// How a new workbook is made.
+#[derive(clap::Args)]
+struct NewArgs {
+    /// An older edition: its differences get a sheet of their own
+    #[arg(long, value_name = "OLD", conflicts_with = "into", help_heading = "Making a new workbook")]
+    since: Option<PathBuf>,
+    /// Leave the reference's texts out: numbers and answers only
+    #[arg(long, conflicts_with = "into", help_heading = "Making a new workbook")]
+    no_reference_text: bool,
+    /// Lock the reference columns (Excel cannot sort a protected sheet)
+    #[arg(long, conflicts_with = "into", help_heading = "Making a new workbook")]
+    protect: bool,
+    /// The template whose `[write]` part lays the workbook out
+    #[arg(long, value_name = "NAME|FILE", default_value = "self-check", help_heading = "Making a new workbook")]
+    deliverable: String,
+    /// What stands on the cover, as `institution=みずうみ銀行`: title, institution, system, service, version, author, classification
+    #[arg(long, value_name = "KEY=VALUE", value_parser = super::args::key_value, conflicts_with = "into", help_heading = "Making a new workbook")]
+    cover: Vec<(String, String)>,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    match (&args.verify, &args.reference, &args.output) {
+        (Some(receipt), _, _) => verify(receipt, context),
+        (None, Some(reference), Some(output)) => fill(reference, output, args, context),
+        _ => unreachable!("clap asks for a receipt, or for a reference and an output"),
+    }
+}
+
+fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> Result<Outcome> {
+    formats::xlsx_only(target)?;
+    let receipt_path = receipt_beside(target);
+    let inputs: Vec<PathBuf> = std::iter::once(reference.to_owned())
+        .chain(args.answers.iter().cloned())
+        .chain(args.into.clone())
+        .chain(args.made.since.clone())
+        .collect();
+    output::check_targets([target, &receipt_path], &inputs, args.force)?;
+    let read = input::reference(reference, &args.read, context)?;
+    let mut answers = input::answers(&args.answers, Some(&read.catalog), args.prefer, context)?;
+    let left_out = context.has_errors();
+    for (key, value) in &args.made.cover {
+        answers.header.retain(|(known, _)| known != key);
+        answers.header.push((key.clone(), value.clone()));
+    }
+    let files = recorded(reference, &read, &args.answers)?;
+    let (bytes, receipt) = match &args.into {
+        Some(workbook) => into(workbook, target, &read, &answers, files, args, context)?,
+        None => new(target, &read, &answers, files, args, context)?,
+    };
+    let words = &context.words;
+    let json = receipt.to_json(|diagnostic| words.diagnostic(diagnostic).headline);
+    let skipped = receipt.skipped.len() + receipt.unplaced.len();
+    context.note("fill-done", &[("cells", receipt.cells.len().into()), ("skipped", skipped.into())]);
+    let outputs =
+        vec![Output { path: target.to_owned(), bytes }, Output { path: receipt_path, bytes: json.into_bytes() }];
+    output::write(outputs, context)?;
+    Ok(Outcome::look_at_if(left_out || !receipt.skipped.is_empty() || !receipt.unplaced.is_empty()))
+}
+
+/// `filled.xlsx` → `filled.xlsx.receipt.json`.
+fn receipt_beside(target: &Path) -> PathBuf {
+    let mut name = target.as_os_str().to_owned();
+    name.push(".receipt.json");
+    PathBuf::from(name)
+}
+
+/// The inputs as the receipt names them: by the path that was typed, so that `--verify` finds them again.
+fn recorded(reference: &Path, read: &Reference, answers: &[PathBuf]) -> Result<Vec<File>> {
+    let mut files = vec![File { role: Role::Reference, file: typed(reference), sha256: read.file.sha256() }];
+    for path in answers {
+        files.push(File { role: Role::Answers, file: typed(path), sha256: input::file(path)?.sha256() });
+    }
+    Ok(files)
+}
+
+fn typed(path: &Path) -> String {
+    let name = if path.is_absolute() {
+        path.file_name().unwrap_or_default().to_string_lossy()
+    } else {
+        path.to_string_lossy()
+    };
+    name.replace('\\', "/")
+}
+
+fn into(
+    path: &Path,
+    target: &Path,
+    reference: &Reference,
+    answers: &Answers,
+    inputs: Vec<File>,
+    args: &Args,
+    context: &mut Context,
+) -> Result<(Vec<u8>, Receipt)> {
+    let vendor = input::reference_silently(path, &args.read, context)?;
+    let Some((workbook, binding)) = &vendor.bound else {
+        return Err(Diagnostic::error("into-not-a-workbook").arg("file", shown(path)).into());
+    };
+    if vendor.file.sha256() != reference.file.sha256() {
+        context.report_in(&vendor.file.name, &vendor.catalog.diagnostics);
+    }
+    let options = FillOptions {
+        overwrite: args.patch.overwrite,
+        unlock: args.patch.unlock,
+        append: append(&args.patch.append)?,
+        limits: input::limits(context),
+        workbook_file: typed(path),
+        output_file: typed(target),
+        inputs,
+    };
+    let filled = secref::fill::into(&vendor.file.bytes, workbook, binding, &vendor.catalog, answers, &options)
+        .map_err(|failure| failure.in_file(&vendor.file.name))?;
+    context.report_in(&vendor.file.name, &filled.diagnostics);
+    Ok((filled.bytes, filled.receipt))
+}
+
+fn append(asked: &[String]) -> Result<Append> {
+    match asked {
+        [] => return Ok(Append::WhereNone),
+        [word] if word == "none" => return Ok(Append::Never),
+        _ => {}
+    }
+    let named =
+        |name: &String| AnswerField::ALL.into_iter().find(|field| field.key() == name || field.heading() == name);
+    let fields = asked.iter().map(|name| {
+        named(name).ok_or_else(|| {
+            let known: Vec<String> = AnswerField::ALL.iter().map(|field| field.key().to_owned()).collect();
+            Diagnostic::error("append-unknown").arg("name", name.as_str()).arg("known", known).into()
+        })
+    });
+    Ok(Append::Fields(fields.collect::<Result<_>>()?))
+}
+
+fn new(
+    target: &Path,
+    reference: &Reference,
+    answers: &Answers,
+    inputs: Vec<File>,
+    args: &Args,
+    context: &mut Context,
+) -> Result<(Vec<u8>, Receipt)> {
+    let catalog = &reference.catalog;
+    let assessment = assess(catalog, answers, Some(context.today()));
+    let since = args.made.since.as_deref().map(|old| since(old, reference, args, context)).transpose()?;
+    let words = Words::new(context.deliverable_lang);
+    let template = input::template_named(&args.made.deliverable)?;
+    let written = self_check(&SelfCheck {
+        words: &words,
+        catalog,
+        answers,
+        assessment: &assessment,
+        diff: since.as_ref(),
+        cover: &cover(answers, Some(context.today())),
+        history: &[],
+        protect: args.made.protect,
+        reference_text: !args.made.no_reference_text,
+        write: &template.write,
+        created: context.created(),
+    })?;
+    context.report(&written.diagnostics);
+    let receipt = receipt_of_new(&written.bytes, target, reference, inputs, context)?;
+    Ok((written.bytes, receipt))
+}
+
+fn since(old: &Path, reference: &Reference, args: &Args, context: &mut Context) -> Result<Diff> {
+    let old = input::reference(old, &args.read, context)?;
+    diff(&old.catalog, &reference.catalog, &DiffOptions::default())
+}
+
+/// The receipt of a new workbook: its answer cells as they read back from the bytes that are written.
+fn receipt_of_new(
+    bytes: &[u8],
+    target: &Path,
+    reference: &Reference,
+    inputs: Vec<File>,
+    context: &Context,
+) -> Result<Receipt> {
+    let workbook = secref::workbook::read(bytes, &shown(target), &Default::default())?;
+    let options = AnswerOptions { catalog: Some(&reference.catalog), ..AnswerOptions::default() };
+    let read = secref::import::answers(&workbook, &options)?;
+    let cells = read.answers.answers.iter().flat_map(|answer| {
+        AnswerField::ALL.into_iter().filter_map(move |field| {
+            let new = answer.text(field);
+            let at = answer.cell(field)?;
+            (!new.is_empty()).then(|| CellChange {
+                at,
+                item: answer.key.clone(),
+                field: field.key().to_owned(),
+                old: String::new(),
+                new,
+            })
+        })
+    });
+    let package = Package::open(bytes, &input::limits(context))?;
+    Ok(Receipt {
+        inputs,
+        output: receipt::Output { file: typed(target), sha256: sha256_hex(bytes) },
+        cells: cells.collect(),
+        parts: package.entries().iter().map(|entry| (entry.name.clone(), PartState::Added)).collect(),
+        ..Receipt::default()
+    })
+}
+
+fn verify(path: &Path, context: &mut Context) -> Result<Outcome> {
+    let file = input::file(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let checks = receipt::verify(file.text()?, |named| {
+        let name = Path::new(&named.file).file_name().unwrap_or_default();
+        let places = [PathBuf::from(&named.file), folder.join(&named.file), folder.join(name)];
+        places.iter().find_map(|place| std::fs::read(place).ok()).map(|bytes| sha256_hex(&bytes))
+    })
+    .map_err(|failure| failure.in_file(&file.name))?;
+    let mut text = String::new();
+    for check in &checks {
+        let message = match check.state {
+            FileState::Same => "verify-same",
+            FileState::Differs => "verify-differs",
+            FileState::Missing => "verify-missing",
+        };
+        text += &format!("{}\n", context.words.with(message, &[("file", check.file.file.as_str().into())]));
+    }
+    output::print(&text)?;
+    Ok(Outcome::look_at_if(checks.iter().any(|check| check.state != FileState::Same)))
+}

@@ -1,0 +1,71 @@
+//! Which format an output gets: its extension says it, or `--format`.
+
+use std::path::{Path, PathBuf};
+
+use secref::diagnostic::Diagnostic;
+
+use super::args::OutputArgs;
+use super::context::Result;
+use super::output::{is_standard, shown};
+
+/// How a CSV is written.
+#[derive(clap::Args, Clone)]
+pub(crate) struct CsvArgs {
+    /// Encoding of CSV outputs: `utf-8` (with a byte order mark, for Excel) or `cp932`
+    #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = ["utf-8", "cp932"], help_heading = "CSV")]
+    pub(crate) csv_encoding: String,
+    /// Write texts that begin with `=`, `+`, `-` or `@` as they are; Excel would take them for formulas
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) no_guard: bool,
+}
+
+/// The outputs asked for, each with its format out of `known` (longest extensions first); standard output in the
+/// default format when none is asked for.
+pub(crate) fn targets<'a>(args: &OutputArgs, known: &[&'a str], default: &'a str) -> Result<Vec<(PathBuf, &'a str)>> {
+    if args.output.is_empty() {
+        let format = named(args.format.as_deref(), known)?.unwrap_or(default);
+        return Ok(vec![(PathBuf::from("-"), format)]);
+    }
+    args.output
+        .iter()
+        .map(|path| Ok((path.clone(), format_of(path, args.format.as_deref(), known, default)?)))
+        .collect()
+}
+
+fn format_of<'a>(path: &Path, asked: Option<&str>, known: &[&'a str], default: &'a str) -> Result<&'a str> {
+    if let Some(format) = named(asked, known)? {
+        return Ok(format);
+    }
+    if is_standard(path) {
+        return Ok(default);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let found = known
+        .iter()
+        .find(|format| name.ends_with(&format!(".{format}")) || (**format == "yaml" && name.ends_with(".yml")));
+    found.copied().ok_or_else(|| {
+        let known: Vec<String> = known.iter().map(|format| format!(".{format}")).collect();
+        Diagnostic::error("output-format-unknown").arg("file", shown(path)).arg("known", known).into()
+    })
+}
+
+/// Refuses an output that is no workbook by its name.
+pub(crate) fn xlsx_only(path: &Path) -> Result<()> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if matches!(extension.as_deref(), Some("xlsx" | "xlsm")) {
+        return Ok(());
+    }
+    Err(Diagnostic::error("fill-only-xlsx").arg("file", shown(path)).into())
+}
+
+fn named<'a>(asked: Option<&str>, known: &[&'a str]) -> Result<Option<&'a str>> {
+    let Some(asked) = asked else { return Ok(None) };
+    let asked = asked.trim_start_matches('.').to_lowercase();
+    match known.iter().find(|format| **format == asked) {
+        Some(format) => Ok(Some(format)),
+        None => {
+            let known: Vec<String> = known.iter().map(|format| (*format).to_owned()).collect();
+            Err(Diagnostic::error("format-unknown").arg("format", asked).arg("known", known).into())
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `secref schema`, `completions` and `man`: what is generated from our own definitions.
+
+use std::io::Write;
+
+use clap_complete::Shell;
+
+use secref::diagnostic::Diagnostic;
+use secref::render;
+
+use super::Outcome;
+use super::context::Result;
+use super::output;
+
+/// Print the JSON Schema of one of our formats
+#[derive(clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// The format
+    #[arg(value_enum)]
+    format: SchemaOf,
+}
+
+#[derive(Copy, Clone, clap::ValueEnum)]
+enum SchemaOf {
+    Catalog,
+    Answers,
+    Diff,
+    Receipt,
+    Review,
+    Status,
+}
+
+/// Print a completion script for a shell
+///
+///     secref completions powershell >> $PROFILE
+#[derive(clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Print the manual page
+#[derive(clap::Args)]
+pub(crate) struct ManArgs {}
+
+pub(crate) fn schema(args: &SchemaArgs) -> Result<Outcome> {
+    let schema = match args.format {
+        SchemaOf::Catalog => secref::catalog::json::schema(),
+        SchemaOf::Answers => secref::answers::json::schema(),
+        SchemaOf::Diff => render::json::diff::schema(),
+        SchemaOf::Receipt => secref::fill::receipt::schema(),
+        SchemaOf::Review => secref::import::decisions::schema(),
+        SchemaOf::Status => render::json::status::schema(),
+    };
+    let text = serde_json::to_string_pretty(&schema).expect("a JSON value is always written") + "\n";
+    output::write_stdout(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -> Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, command, "secref", &mut script);
+    output::write_stdout(&script)?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn man(_: &ManArgs, command: clap::Command) -> Result<Outcome> {
+    let mut page = Vec::new();
+    render_pages(command, &mut page)
+        .map_err(|error| Diagnostic::error("output-unwritable").arg("file", "-").arg("reason", error.to_string()))?;
+    output::write_stdout(&page)?;
+    Ok(Outcome::Done)
+}
+
+/// The page of the program, then one of every subcommand a user may call.
+fn render_pages(command: clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let subcommands: Vec<clap::Command> = command.get_subcommands().filter(|sub| !sub.is_hide_set()).cloned().collect();
+    clap_mangen::Man::new(command).render(page)?;
+    for subcommand in subcommands {
+        let name = format!("secref-{}", subcommand.get_name());
+        writeln!(page)?;
+        clap_mangen::Man::new(subcommand).title(name).render(page)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! Inputs: bytes from a file or standard input, to a catalog, answers or a workbook.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use secref::answers::merge::{Prefer, merge};
+use secref::answers::{Answers, Read};
+use secref::catalog::edition::EditionFacts;
+use secref::catalog::{Catalog, ItemKey, Source, json};
+use secref::diagnostic::{Diagnostic, Failure};
+use secref::import::AnswerOptions;
+use secref::import::crosswalk::{self, Crosswalk};
+use secref::import::decisions::Decisions;
+use secref::template::{self, BindOptions, Binding, Template};
+use secref::text::hash::sha256_hex;
+use secref::workbook::{self, Limits, ReadOptions, Workbook};
+
+use super::args::ReadArgs;
+use super::context::{Context, Result};
+use super::output::{is_standard, shown};
+
+/// A file as read.
+pub(crate) struct InputFile {
+    /// Name without folders; `-` for standard input.
+    pub(crate) name: Arc<str>,
+    /// The content.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl InputFile {
+    /// SHA-256 of the content.
+    pub(crate) fn sha256(&self) -> String {
+        sha256_hex(&self.bytes)
+    }
+
+    /// Says whether the content is JSON, by its first byte that is no blank.
+    pub(crate) fn is_json(&self) -> bool {
+        let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
+        text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    }
+
+    /// The content as UTF-8.
+    pub(crate) fn text(&self) -> Result<&str> {
+        let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
+        std::str::from_utf8(text).map_err(|_| Failure::from(Diagnostic::error("input-not-utf8").in_file(&self.name)))
+    }
+}
+
+/// Reads a file or, for `-`, standard input.
+pub(crate) fn file(path: &Path) -> Result<InputFile> {
+    let read = if is_standard(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let name: Arc<str> = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into();
+    match read {
+        Ok(bytes) => Ok(InputFile { name, bytes }),
+        Err(error) => {
+            let code = if error.kind() == std::io::ErrorKind::NotFound { "input-missing" } else { "input-unreadable" };
+            Err(Diagnostic::error(code).arg("file", shown(path)).arg("reason", error.to_string()).into())
+        }
+    }
+}
+
+/// A reference, and the workbook it was read from unless it was a catalog JSON.
+pub(crate) struct Reference {
+    pub(crate) file: InputFile,
+    pub(crate) catalog: Catalog,
+    pub(crate) bound: Option<(Workbook, Binding)>,
+}
+
+/// Reads a reference, and reports what reading it had to say.
+pub(crate) fn reference(path: &Path, args: &ReadArgs, context: &mut Context) -> Result<Reference> {
+    let reference = reference_silently(path, args, context)?;
+    context.report_in(&reference.file.name, &reference.catalog.diagnostics);
+    Ok(reference)
+}
+
+/// Reads a reference; what reading it had to say stands in its catalog.
+pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context) -> Result<Reference> {
+    let file = file(path)?;
+    let named = |failure: Failure| failure.in_file(&file.name);
+    if file.is_json() {
+        let catalog = json::from_json(file.text()?).map_err(named)?;
+        return Ok(Reference { file, catalog, bound: None });
+    }
+    let workbook = workbook(&file, args, context)?;
+    let binding = template::bind(&workbook, &bind_options(args)?).map_err(named)?;
+    let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
+    let catalog = secref::import::catalog(&workbook, &binding, source).map_err(named)?;
+    Ok(Reference { file, catalog, bound: Some((workbook, binding)) })
+}
+
+/// Reads a workbook or delimited text.
+pub(crate) fn workbook(file: &InputFile, args: &ReadArgs, context: &Context) -> Result<Workbook> {
+    let options = read_options(args, context)?;
+    workbook::read(&file.bytes, &file.name, &options).map_err(|failure| failure.in_file(&file.name))
+}
+
+fn read_options(args: &ReadArgs, context: &Context) -> Result<ReadOptions> {
+    let password = match &args.password_env {
+        Some(name) => match std::env::var(name) {
+            Ok(password) => Some(password),
+            Err(_) => return Err(Diagnostic::error("password-variable-unset").arg("name", name.as_str()).into()),
+        },
+        None => None,
+    };
+    Ok(ReadOptions { limits: limits(context), encoding: args.encoding.clone(), password })
+}
+
+pub(crate) fn limits(context: &Context) -> Limits {
+    let asked = &context.limits;
+    let default = Limits::default();
+    Limits {
+        part_bytes: asked.limit_part_bytes.unwrap_or(default.part_bytes),
+        total_bytes: asked.limit_total_bytes.unwrap_or(default.total_bytes),
+        ratio: asked.limit_ratio.unwrap_or(default.ratio),
+        cells: asked.limit_cells.unwrap_or(default.cells),
+        merges: asked.limit_merges.unwrap_or(default.merges),
+        rows: asked.limit_rows.unwrap_or(default.rows),
+    }
+}
+
+/// Turns the reading flags into bind options, loading the template they name.
+pub(crate) fn bind_options(args: &ReadArgs) -> Result<BindOptions> {
+    let template = args.template.as_deref().map(template_named).transpose()?;
+    Ok(BindOptions { template, sheets: args.sheet.clone(), header_row: args.header_row, fields: args.field.clone() })
+}
+
+/// Finds a built-in template by name, or reads the file of that name.
+pub(crate) fn template_named(name: &str) -> Result<Arc<Template>> {
+    if let Some(found) = template::builtin(name) {
+        return Ok(found);
+    }
+    let path = PathBuf::from(name);
+    if !path.exists() {
+        return Err(template_unknown(name));
+    }
+    let file = file(&path)?;
+    template::parse(file.text()?, &file.name).map(Arc::new).map_err(|failure| failure.in_file(&file.name))
+}
+
+/// Which answer wins where two files differ.
+#[derive(Copy, Clone, clap::ValueEnum)]
+pub(crate) enum PreferArg {
+    /// The one answered last
+    Newest,
+    /// The one of the later file
+    Last,
+    /// The one of the earlier file
+    First,
+}
+
+impl From<PreferArg> for Prefer {
+    fn from(asked: PreferArg) -> Self {
+        match asked {
+            PreferArg::Newest => Self::Newest,
+            PreferArg::Last => Self::Last,
+            PreferArg::First => Self::First,
+        }
+    }
+}
+
+/// The failure for a template that is neither built in nor a file, with the name that was probably meant.
+pub(crate) fn template_unknown(name: &str) -> Failure {
+    let known: Vec<String> = template::builtin_names().map(str::to_owned).collect();
+    let nearest = secref::text::suggest::nearest(name, template::builtin_names()).unwrap_or("none");
+    Diagnostic::error("template-unknown").arg("name", name).arg("nearest", nearest).arg("known", known).into()
+}
+
+/// Reads answer files and takes them together in the order given. Without `prefer`, two different answers for one
+/// field are a failure that lists them all.
+pub(crate) fn answers(
+    paths: &[PathBuf],
+    catalog: Option<&Catalog>,
+    prefer: Option<PreferArg>,
+    context: &mut Context,
+) -> Result<Answers> {
+    let mut parts = Vec::new();
+    for path in paths {
+        let (file, read) = answer_file(path, catalog, context)?;
+        context.report_in(&file.name, &read.diagnostics);
+        parts.push(read.answers);
+    }
+    if context.strict && context.has_errors() {
+        return Err(Diagnostic::error("answers-strict").into());
+    }
+    merge(parts, prefer.map(Prefer::from))
+}
+
+/// Reads one answer file of any format.
+pub(crate) fn answer_file(path: &Path, catalog: Option<&Catalog>, context: &Context) -> Result<(InputFile, Read)> {
+    let file = file(path)?;
+    let named = |failure: Failure| failure.in_file(&file.name);
+    let extension = Path::new(&*file.name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let structured = match extension.as_deref() {
+        _ if file.is_json() => Some(secref::answers::json::from_json(&file.bytes).map_err(named)?),
+        Some("yaml" | "yml") => Some(secref::answers::yaml::from_yaml(&file.bytes).map_err(named)?),
+        _ => None,
+    };
+    let read = match (structured, catalog) {
+        (Some(read), Some(catalog)) => secref::answers::place::place(read, catalog),
+        (Some(read), None) => read,
+        (None, _) => {
+            let workbook = workbook(&file, &ReadArgs::default(), context)?;
+            let options = AnswerOptions { catalog, ..AnswerOptions::default() };
+            secref::import::answers(&workbook, &options).map_err(named)?
+        }
+    };
+    Ok((file, read))
+}
+
+/// Reads a crosswalk.
+pub(crate) fn crosswalk(path: Option<&Path>, context: &mut Context) -> Result<Option<Crosswalk>> {
+    let Some(path) = path else { return Ok(None) };
+    let file = file(path)?;
+    let workbook = workbook(&file, &ReadArgs::default(), context)?;
+    crosswalk::read(&workbook).map(Some).map_err(|failure| failure.in_file(&file.name))
+}
+
+/// Reads the decisions exported from a review page, and says which could not be read.
+pub(crate) fn decisions(path: Option<&Path>, context: &mut Context) -> Result<Option<Decisions>> {
+    let Some(path) = path else { return Ok(None) };
+    let file = file(path)?;
+    let decisions = secref::import::decisions(&file.bytes).map_err(|failure| failure.in_file(&file.name))?;
+    context.report_in(&file.name, &decisions.diagnostics);
+    Ok(Some(decisions))
+}
+
+/// Reads the user's own item titles: any table with the items' numbers and a title column.
+pub(crate) fn titles(path: Option<&Path>, catalog: &Catalog, context: &mut Context) -> Result<Vec<(ItemKey, String)>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let titles = reference(path, &ReadArgs::default(), context)?;
+    let found = titles.catalog.items.iter().filter_map(|item| {
+        let title = titles.catalog.text(item, secref::catalog::key::TITLE).into_owned();
+        (!title.is_empty()).then(|| (item.key.clone(), title))
+    });
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        found.partition(|(key, _)| catalog.items.iter().any(|item| item.key == *key));
+    if !unknown.is_empty() {
+        let ids: Vec<String> = unknown.iter().map(|(key, _)| key.to_string()).collect();
+        context.report_in(
+            &titles.file.name,
+            &[Diagnostic::warning("titles-unknown").arg("count", ids.len()).arg("ids", ids)],
+        );
+    }
+    if known.is_empty() {
+        return Err(Failure::from(Diagnostic::error("titles-none")).in_file(&titles.file.name));
+    }
+    Ok(known)
+}
+
+/// What is known of the edition a reference says it is: its template's word on it.
+pub(crate) fn edition_facts(catalog: &Catalog) -> Option<EditionFacts> {
+    let template = template::builtin(catalog.edition.template.as_deref()?)?;
+    let version = catalog.edition.version.as_deref()?;
+    template.editions.iter().find(|facts| facts.names.iter().any(|name| name == version)).cloned()
+}

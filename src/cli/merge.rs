@@ -1,0 +1,48 @@
+//! `secref merge`: several people's parts into one.
+
+use std::path::PathBuf;
+
+use secref::diagnostic::Diagnostic;
+
+use super::args::{OutputArgs, ReadArgs};
+use super::context::{Context, Result};
+use super::{Outcome, answer_output, formats, input, output};
+
+/// Merge several people's answers into one file, conflicts listed
+///
+/// Two different answers for one field are a conflict: without `--prefer` all are listed and nothing is written.
+///
+///     secref merge answers-it.xlsx answers-facilities.csv -o answers.xlsx --reference reference-v9r.xlsx
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The answer files
+    #[arg(required = true)]
+    answers: Vec<PathBuf>,
+    /// The reference the answers belong to, so that unknown item numbers are found
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    csv: formats::CsvArgs,
+    /// Which answer wins where two differ
+    #[arg(long, value_enum)]
+    prefer: Option<input::PreferArg>,
+}
+
+pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json")?;
+    let inputs: Vec<PathBuf> = args.answers.iter().chain(&args.reference).cloned().collect();
+    answer_output::check_targets(&targets, &inputs, args.output.force)?;
+    let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;
+    let catalog = reference.as_ref().map(|reference| &reference.catalog);
+    let merged = input::answers(&args.answers, catalog, args.prefer, context)?;
+    if !merged.conflicts.is_empty() {
+        context.report(&[Diagnostic::warning("merge-decided").arg("count", merged.conflicts.len())]);
+    }
+    let outputs = answer_output::rendered(&merged, catalog, targets, &args.csv, context)?;
+    output::write(outputs, context)?;
+    Ok(Outcome::look_at_if(context.has_errors()))
+}

@@ -1,0 +1,238 @@
+//! The whole job of a revision: two editions and the answers to the older one, to every deliverable.
+//!
+//! Calls the stages in order and decides nothing itself. Names the files; leaves writing them, and what to do about
+//! files somebody has edited, to the binary.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::answers::Answers;
+use crate::assess::{Assessment, assess};
+use crate::carry::{Carried, CarryOptions, carry};
+use crate::catalog::{Catalog, json};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::diff::{Diff, DiffOptions, diff};
+use crate::render;
+use crate::render::html::{self, Deliverable, DeliverableKind, DiffPage, Index};
+use crate::render::words::Words;
+use crate::render::xlsx::{self, AnswerSheet, Cover, DiffWorkbook, SelfCheck, Sides};
+use crate::template::Write;
+
+/// What a review is made with.
+pub struct ReviewOptions<'a> {
+    /// The language of the deliverables.
+    pub words: &'a Words,
+    /// How to compare.
+    pub diff: DiffOptions,
+    /// How to carry.
+    pub carry: CarryOptions,
+    /// The day that counts as today: decides what is overdue, and stands on the cover.
+    pub today: Option<Date>,
+    /// How the self-check workbook is laid out: the `[write]` part of a template.
+    pub write: &'a Write,
+    /// The creation time in the properties of workbooks.
+    pub created: DateTime,
+}
+
+/// A file of a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, without folders.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: DeliverableKind,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A finished review. The index page is made last, when it is known which files were left alone: [`Review::index`].
+pub struct Review {
+    /// What changed.
+    pub diff: Diff,
+    /// The answers carried to the new edition, where any were given.
+    pub carried: Option<Carried>,
+    /// How far they are, where any were given.
+    pub assessment: Option<Assessment>,
+    /// The files, in the order the index lists them.
+    pub files: Vec<File>,
+    /// What the stages had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The name of the index page.
+pub const INDEX: &str = "index.html";
+
+/// The names of all files a review may write beside the index page.
+pub const FILES: [&str; 8] = [
+    "diff.html",
+    "diff.xlsx",
+    "self-check.xlsx",
+    "answers.xlsx",
+    "answers.json",
+    "diff.json",
+    "catalog-old.json",
+    "catalog-new.json",
+];
+
+/// Compares two editions, carries the answers over, and makes every deliverable.
+///
+/// Without answers there are no answer files, and the self-check workbook is blank.
+///
+/// # Errors
+///
+/// Those of [`diff`], [`carry`] and of the workbooks' limits.
+pub fn review(
+    old: &Catalog,
+    new: &Catalog,
+    answers: Option<&Answers>,
+    options: &ReviewOptions<'_>,
+) -> Result<Review, Failure> {
+    let changes = diff(old, new, &options.diff)?;
+    let carried = answers.map(|answers| carry(answers, old, new, &changes, &options.carry)).transpose()?;
+    let carried_answers = carried.as_ref().map(|carried| &carried.answers);
+    let blank = Answers { edition: new.edition.clone(), ..Answers::default() };
+    let assessment = assess(new, carried_answers.unwrap_or(&blank), options.today);
+
+    let mut diagnostics = changes.diagnostics.clone();
+    diagnostics.extend(carried.iter().flat_map(|carried| carried.diagnostics.iter().cloned()));
+    diagnostics.extend(assessment.diagnostics.iter().cloned());
+    let mut files = difference_files(&changes, old, new, carried_answers, options, &mut diagnostics)?;
+    files.push(self_check(new, carried_answers.unwrap_or(&blank), &assessment, &changes, options, &mut diagnostics)?);
+    if let Some(answers) = carried_answers {
+        files.extend(answer_files(new, answers, options, &mut diagnostics)?);
+    }
+    files.push(File {
+        name: "diff.json",
+        kind: DeliverableKind::DiffJson,
+        bytes: render::json::diff::to_json(&changes, false).into_bytes(),
+    });
+    files.push(File {
+        name: "catalog-old.json",
+        kind: DeliverableKind::OldCatalog,
+        bytes: json::to_json(old).into_bytes(),
+    });
+    files.push(File {
+        name: "catalog-new.json",
+        kind: DeliverableKind::NewCatalog,
+        bytes: json::to_json(new).into_bytes(),
+    });
+    Ok(Review { diff: changes, assessment: carried.is_some().then_some(assessment), carried, files, diagnostics })
+}
+
+fn difference_files(
+    changes: &Diff,
+    old: &Catalog,
+    new: &Catalog,
+    answers: Option<&Answers>,
+    options: &ReviewOptions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<File>, Failure> {
+    let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), answers };
+    let workbook = xlsx::diff(
+        changes,
+        &DiffWorkbook {
+            words: options.words,
+            sides: Sides::default(),
+            old_word: None,
+            new_word: None,
+            carried: answers,
+            created: options.created,
+        },
+    )?;
+    diagnostics.extend(workbook.diagnostics);
+    Ok(vec![
+        File { name: "diff.html", kind: DeliverableKind::DiffPage, bytes: html::diff(changes, &page).into_bytes() },
+        File { name: "diff.xlsx", kind: DeliverableKind::DiffWorkbook, bytes: workbook.bytes },
+    ])
+}
+
+fn self_check(
+    catalog: &Catalog,
+    answers: &Answers,
+    assessment: &Assessment,
+    changes: &Diff,
+    options: &ReviewOptions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<File, Failure> {
+    let workbook = xlsx::self_check(&SelfCheck {
+        words: options.words,
+        catalog,
+        answers,
+        assessment,
+        diff: Some(changes),
+        cover: &cover(answers, options.today),
+        history: &[],
+        protect: false,
+        reference_text: true,
+        write: options.write,
+        created: options.created,
+    })?;
+    diagnostics.extend(workbook.diagnostics);
+    Ok(File { name: "self-check.xlsx", kind: DeliverableKind::SelfCheck, bytes: workbook.bytes })
+}
+
+/// What the answers' header block says of the cover.
+pub fn cover(answers: &Answers, today: Option<Date>) -> Cover {
+    let value = |wanted: &str| {
+        let found = answers.header.iter().find(|(key, _)| key == wanted);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    Cover {
+        title: value("title"),
+        institution: value("institution"),
+        system: value("system"),
+        service: value("service"),
+        version: value("version"),
+        created_on: today,
+        author: value("author"),
+        classification: value("classification"),
+    }
+}
+
+fn answer_files(
+    catalog: &Catalog,
+    answers: &Answers,
+    options: &ReviewOptions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<[File; 2], Failure> {
+    let workbook = xlsx::answer_sheet(&AnswerSheet {
+        words: options.words,
+        catalog: Some(catalog),
+        answers: Some(answers),
+        only: None,
+        titles: &[],
+        protect: false,
+        reference_text: true,
+        created: options.created,
+    })?;
+    diagnostics.extend(workbook.diagnostics);
+    Ok([
+        File { name: "answers.xlsx", kind: DeliverableKind::AnswersWorkbook, bytes: workbook.bytes },
+        File {
+            name: "answers.json",
+            kind: DeliverableKind::AnswersJson,
+            bytes: crate::answers::json::to_json(answers).into_bytes(),
+        },
+    ])
+}
+
+impl Review {
+    /// The manager's page. `left_alone` names the files that were not written because somebody has edited them.
+    pub fn index(&self, words: &Words, left_alone: &[&str]) -> String {
+        let deliverables: Vec<Deliverable> = self
+            .files
+            .iter()
+            .map(|file| Deliverable {
+                file: file.name.to_owned(),
+                kind: file.kind,
+                is_left_alone: left_alone.contains(&file.name),
+            })
+            .collect();
+        html::index(&Index {
+            lang: words.lang,
+            diff: &self.diff,
+            answers: self.carried.as_ref().map(|carried| &carried.answers),
+            deliverables: &deliverables,
+            diagnostics: &self.diagnostics,
+        })
+    }
+}
