@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use calamine::{Data, Reader};
 use secref::address::{CellRef, MAX_COLUMNS, Range};
 use secref::workbook::package::Package;
-use secref::workbook::patch::{CellEdit, Content, PartState, PatchOptions, Patched, SheetEdits, patch};
+use secref::workbook::patch::{CellEdit, Content, Note, PartState, PatchOptions, Patched, SheetEdits, annotate, patch};
 use secref::workbook::{Limits, ReadOptions, Sheet, Value, Workbook, read};
 
 const ANSWER: &str = "=対応済 & <確認>\n二行目 _x0041_";
@@ -194,4 +194,30 @@ fn only_the_cells_written_differ() {
     }
     println!("{} of {} files: {counts:?}", samples.len(), files.len());
     assert!(counts.keys().all(|outcome| outcome == "patched" || outcome.starts_with("patch-format")), "{counts:?}");
+}
+
+#[test]
+fn notes_hang_on_their_cells_and_no_cell_differs() {
+    let mut annotated = 0;
+    for path in real_files::with_extensions(&["xlsx", "xlsm"]) {
+        let Some(sample) = Sample::open(&path) else { continue };
+        let Some((sheet, first)) = first_sheet(&sample.workbook) else { continue };
+        let at = [first.cells()[0].at, first.cells().last().unwrap().at];
+        let notes = at.map(|at| Note { sheet, at, text: format!("{at} を確認") });
+        let out = match annotate(&sample.bytes, &sample.workbook, &notes, "secref", &Limits::default()) {
+            Ok(out) => out,
+            Err(failure) => {
+                println!("{}: {failure}", sample.name);
+                continue;
+            }
+        };
+        let after = read(&out.bytes, &sample.name, &ReadOptions::default()).unwrap();
+        assert_eq!(cells(&after), cells(&sample.workbook), "{}", sample.name);
+        let said = |text: &str| after.sheets[sheet].comments.iter().any(|comment| comment.text.ends_with(text));
+        for (number, note) in notes.iter().enumerate() {
+            assert!(said(&note.text) || out.left_out.contains(&number), "{} {}", sample.name, note.at);
+        }
+        annotated += 1;
+    }
+    println!("{annotated} files annotated");
 }

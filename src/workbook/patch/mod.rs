@@ -12,11 +12,13 @@ mod formula;
 mod formulas;
 mod layout;
 pub(crate) mod markup;
+mod notes;
 mod splice;
 mod structure;
 mod xstring;
 
 pub use cells::serial;
+pub use notes::{Annotated, Note, annotate};
 pub use structure::{DropDown, MAX_LIST_UNITS};
 pub use xstring::{MAX_UNITS, utf16_units};
 
