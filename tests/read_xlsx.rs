@@ -1,6 +1,8 @@
 //! The reader on workbooks written here, part by part: what Excel and others write, what attackers write, and what
 //! is left of a file that broke. Each ends in a result or in a diagnostic that has words in both languages.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
+
 use std::io::{Cursor, Write};
 
 use secref::address::CellRef;

@@ -1,6 +1,8 @@
 //! The reader on real files: every file of the corpora and references ends in a result or a diagnostic, and values
 //! are those calamine reads. The files are not part of the project; without them nothing runs and that is said.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -148,4 +150,25 @@ fn values_are_those_calamine_reads() {
         !KNOWN.iter().any(|(file, cell, _)| difference.contains(file) && difference.contains(cell))
     });
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+#[test]
+fn protected_workbooks_open_with_their_password_only() {
+    let Some(data) = data() else { return };
+    for (file, password) in [
+        ("corpus/calamine/tests/pass_protected.xlsx", "123"),
+        ("corpus/excelize/test/encryptAES.xlsx", "password"),
+        ("corpus/excelize/test/encryptSHA512.xlsx", "password"),
+        ("corpus/excelize/test/encryptSHA1.xlsx", "password"),
+    ] {
+        let bytes = std::fs::read(data.join(file)).unwrap();
+        let code = |password: Option<&str>| {
+            let options = ReadOptions { password: password.map(str::to_owned), ..ReadOptions::default() };
+            read(&bytes, file, &options).map_err(|failure| failure.diagnostics[0].code.to_string())
+        };
+        assert_eq!(code(None).unwrap_err(), "workbook-encrypted", "{file}");
+        assert_eq!(code(Some("wrong")).unwrap_err(), "password-wrong", "{file}");
+        let workbook = code(Some(password)).unwrap();
+        assert!(!workbook.sheets.is_empty(), "{file}");
+    }
 }

@@ -7,6 +7,7 @@
 mod builder;
 mod carried;
 mod compound;
+mod decrypt;
 mod delimited;
 mod limits;
 mod number_format;

@@ -166,7 +166,7 @@ fn write_whole_digit(section: &Section, whole: &[u8], position: usize, kind: cha
         (None, '?') => out.push(' '),
         (None, _) => return,
     }
-    if section.is_grouped && position > 1 && (position - 1) % 3 == 0 {
+    if section.is_grouped && position > 1 && (position - 1).is_multiple_of(3) {
         out.push(',');
     }
 }

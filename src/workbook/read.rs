@@ -1,9 +1,10 @@
 //! From bytes of any format to a [`Workbook`].
 
+use super::compound::Compound;
 use super::limits::Limits;
 use super::package::Package;
 use super::sniff::{self, Container, sniff};
-use super::{Format, Workbook, delimited, ods, xls, xlsb, xlsx};
+use super::{Format, Workbook, decrypt, delimited, ods, xls, xlsb, xlsx};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// How a file is read. Defaults: the default [`Limits`], the encoding told from the bytes, no password.
@@ -40,10 +41,8 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook,
     let limits = &options.limits;
     let workbook = match sniff::container(bytes) {
         Container::Zip => read_zip(bytes, limits)?,
-        _ => match sniff(bytes, name)? {
-            Format::Xls => xls::read(bytes, limits)?,
-            format => delimited::read(bytes, format, options.encoding.as_deref(), limits)?,
-        },
+        Container::Compound => read_compound(bytes, name, options)?,
+        _ => delimited::read(bytes, sniff(bytes, name)?, options.encoding.as_deref(), limits)?,
     };
     // While reading, cells are counted by the thousand.
     let cells: usize = workbook.sheets.iter().map(|sheet| sheet.cells().len()).sum();
@@ -51,6 +50,20 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook,
         return Err(Diagnostic::error("limit-cells").arg("limit", limits.cells).into());
     }
     Ok(workbook)
+}
+
+fn read_compound(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook, Failure> {
+    let file = Compound::open(bytes).filter(sniff::is_encrypted);
+    match (file, &options.password) {
+        (Some(file), Some(password)) => {
+            let package = decrypt::package(&file, password, &options.limits)?;
+            read_zip(&package, &options.limits)
+        }
+        _ => {
+            sniff(bytes, name)?;
+            xls::read(bytes, &options.limits)
+        }
+    }
 }
 
 fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {

@@ -9,7 +9,6 @@ mod tables;
 
 use std::sync::Arc;
 
-use self::record::{Record, Records};
 use self::tables::Globals;
 use super::builder::Context;
 use super::compound::Compound;

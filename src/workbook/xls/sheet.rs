@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], book: &Book, context: &Context<'_>) -> Result<(
     let mut records = Records::new(bytes);
     let mut depth = 0;
     let mut is_whole = false;
-    while let Some(mut record) = records.next() {
+    for mut record in records.by_ref() {
         match record.kind {
             kind::BOF => depth += 1,
             kind::EOF => {
