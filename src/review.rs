@@ -180,7 +180,7 @@ pub fn cover(answers: &Answers, today: Option<Date>) -> Cover {
         title: value("title"),
         institution: value("institution"),
         system: value("system"),
-        service: value("service"),
+        service: value("services"),
         version: value("version"),
         created_on: today,
         author: value("author"),

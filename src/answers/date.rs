@@ -1,7 +1,7 @@
 //! Dates as people write them: `2026/3/1`, `2026-03-01`, `2026年3月1日`, `令和8年3月1日`, `R8.3.1`, `1 March 2026`.
 
+use crate::text::unicode::UnicodeNormalization;
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
 
 /// The eras of the Japanese calendar: names, and the year before their first (明治 to 令和).
 const ERAS: &[(&[&str], i16)] = &[

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::catalog::{Catalog, Field};
 use crate::text::fold::heading_key;
+use crate::text::suggest::likeness;
 
 use super::{ColumnChange, DiffOptions};
 
@@ -91,7 +92,7 @@ fn pair_renamed(old: &Catalog, new: &Catalog, taken: &mut [bool], partner: &mut 
 }
 
 fn heading_likeness(old: &str, new: &str) -> f64 {
-    strsim::normalized_levenshtein(&heading_key(old), &heading_key(new))
+    likeness(&heading_key(old), &heading_key(new))
 }
 
 /// 1 where both neighbours are a pair as well (an edge pairs with an edge), 0.5 where one is, else 0.

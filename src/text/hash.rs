@@ -10,8 +10,16 @@ use sha2::{Digest, Sha256};
 /// ```
 pub fn sha256_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digest = Sha256::digest(bytes);
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 0xF]).map(|digit| DIGITS[usize::from(digit)] as char).collect()
+    sha256(bytes)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xF])
+        .map(|digit| DIGITS[usize::from(digit)] as char)
+        .collect()
+}
+
+/// Hashes bytes with SHA-256: the bare 32 bytes, for formats that write them in another base.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 #[cfg(test)]

@@ -6,12 +6,16 @@ pub mod fold;
 pub mod hash;
 pub mod normalise;
 pub mod suggest;
+pub mod unicode;
 pub mod width;
+
+/// The memory that [`Text`]s share: all texts of one part, say.
+pub type SharedText = arcstr::ArcStr;
 
 /// A text that shares its memory with others read from the same part: cloning one costs no allocation.
 pub type Text = arcstr::Substr;
 
 /// Makes a [`Text`] that owns its memory.
-pub fn owned(text: impl Into<arcstr::ArcStr>) -> Text {
+pub fn owned(text: impl Into<SharedText>) -> Text {
     Text::full(text.into())
 }

@@ -36,6 +36,11 @@ fn look_key(text: &str) -> String {
     search_key(text).chars().map(digit).collect()
 }
 
+/// Says how alike two short texts are, 0.0 to 1.0: one less the share of characters to edit (Levenshtein).
+pub fn likeness(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,15 +6,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arcstr::ArcStr;
-
 use super::limits::Limits;
 use super::number_format::{write_general, write_iso};
 use super::styles::Styles;
 use super::{Cell, Font, Run, Sheet, Value};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
-use crate::text::Text;
+use crate::text::{SharedText, Text};
 
 /// At most this many places are listed in one diagnostic; its count tells of all.
 const LISTED: usize = 50;
@@ -44,7 +42,7 @@ pub(super) struct RawRun {
 /// Strings with runs, in one arena.
 #[derive(Default)]
 pub(super) struct Strings {
-    pub(super) arena: ArcStr,
+    pub(super) arena: SharedText,
     /// First byte and one past the last of each string.
     pub(super) spans: Vec<(u32, u32)>,
     /// Runs of the strings that have any, by the string's number, in order.
@@ -251,7 +249,7 @@ impl SheetBuilder {
         styles: &Styles,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
-        let arena = ArcStr::from(std::mem::take(&mut self.arena));
+        let arena = SharedText::from(std::mem::take(&mut self.arena));
         let mut runs = self.own_runs(&arena, styles);
         let mut dangling = Vec::new();
         for (cell, source) in self.cells.iter_mut().zip(&self.sources) {

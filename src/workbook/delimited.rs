@@ -4,10 +4,10 @@
 //! quotes, a blank line is a row. The encoding is the byte order mark's, else UTF-8 if the text is valid UTF-8, else
 //! UTF-16 where NULs show it, else what chardetng makes of a Japanese file; what was chosen is a note.
 
+use crate::text::SharedText;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arcstr::ArcStr;
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr3};
 
@@ -289,7 +289,7 @@ impl Table {
         if let Some(at) = self.unclosed {
             diagnostics.push(Diagnostic::warning("quote-unclosed").at(place(at)));
         }
-        let arena = ArcStr::from(self.arena);
+        let arena = SharedText::from(self.arena);
         let cell = |&(at, start, end): &(CellRef, u32, u32)| Cell {
             at,
             text: arena.substr(start as usize..end as usize),

@@ -1,6 +1,6 @@
 //! What is common to all schemes before an id is read: width and look-alikes folded, signs and 欠番 taken off.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::unicode::UnicodeNormalization;
 
 use crate::catalog::MarkKind;
 use crate::text::fold;

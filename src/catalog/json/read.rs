@@ -7,13 +7,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use arcstr::ArcStr;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::address::{Range, SheetRange};
 use crate::catalog::{self, Catalog, Citation, Conformity, Field, FieldValue, Group, Item, ItemKey, Part, Revision};
 use crate::diagnostic::{Arg, Diagnostic, Failure};
-use crate::text::Text;
+use crate::text::{SharedText, Text};
 
 use super::wire::{
     Args, CitationWire, DiagnosticWire, EditionWire, EntryWire, FieldWire, GroupWire, ItemWire, LineWire, MarkWire,
@@ -23,7 +22,7 @@ use super::{FORMAT, FORMAT_VERSION};
 
 pub(super) fn read(text: &str) -> Result<Catalog, Failure> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let shared = ArcStr::from(text);
+    let shared = SharedText::from(text);
     let mut deserializer = serde_json::Deserializer::from_str(&shared);
     let catalog = Reader::new(&shared).deserialize(&mut deserializer);
     let whole = catalog.and_then(|catalog| deserializer.end().map(|()| catalog));
@@ -71,7 +70,7 @@ fn invalid(error: &serde_json::Error) -> Failure {
 
 /// Turns the wire form into the model.
 struct Reader<'a> {
-    shared: &'a ArcStr,
+    shared: &'a SharedText,
     names: HashMap<&'a str, Arc<str>>,
     /// The place of each key among the fields, in the order they were met.
     places: HashMap<String, usize>,
@@ -79,7 +78,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(shared: &'a ArcStr) -> Self {
+    fn new(shared: &'a SharedText) -> Self {
         Self { shared, names: HashMap::new(), places: HashMap::new(), last_sheet: None }
     }
 

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::text::unicode::UnicodeNormalization;
+use crate::text::unicode::is_combining_mark;
 
 use crate::text::fold::{notation_char, notation_key};
 

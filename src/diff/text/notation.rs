@@ -1,6 +1,6 @@
 //! Two texts that fold to the same: where they differ, character by character.
 
-use unicode_normalization::char::is_combining_mark;
+use crate::text::unicode::is_combining_mark;
 
 use crate::text::fold::{notation_char, notation_key};
 

@@ -1,10 +1,8 @@
 //! The frame of a page: its head, its policy, its styles and its script.
 
-use sha2::{Digest, Sha256};
-
 use super::labels::Labels;
 use crate::diff::Diff;
-use crate::text::hash::sha256_hex;
+use crate::text::hash::{sha256, sha256_hex};
 
 const BASE_CSS: &str = include_str!("base.css");
 const DIFF_CSS: &str = include_str!("diff.css");
@@ -90,7 +88,7 @@ fn policy(style: &str, script: &str) -> String {
 }
 
 fn hash_source(text: &str) -> String {
-    format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", base64(&sha256(text.as_bytes())))
 }
 
 /// Base64 with padding, as RFC 4648 section 4 has it.

@@ -1,10 +1,9 @@
 //! The globals of a BIFF stream: tabs, fonts, formats, shared strings.
 
-use arcstr::ArcStr;
-
 use super::record::{Biff, Continued, Record, Records, code_page};
 use super::{Tab, damaged};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::text::SharedText;
 use crate::workbook::builder::{Strings, offset, offset_of};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
 use crate::workbook::xlsb::runs;
@@ -190,6 +189,6 @@ fn strings(raw: &[(String, Vec<(usize, usize)>)], fonts: &[Font]) -> Strings {
         arena.push_str(text);
         strings.spans.push((start, offset(&arena)));
     }
-    strings.arena = ArcStr::from(arena);
+    strings.arena = SharedText::from(arena);
     strings
 }

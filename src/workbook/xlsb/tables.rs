@@ -1,8 +1,7 @@
 //! Styles and shared strings of an xlsb.
 
-use arcstr::ArcStr;
-
 use super::record::{Record, Records};
+use crate::text::SharedText;
 use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
 use crate::workbook::{Font, Rgb};
@@ -99,7 +98,7 @@ pub(super) fn shared_strings(bytes: &[u8], fonts: &[Font]) -> Option<Strings> {
         }
         strings.spans.push((start, offset(&arena)));
     }
-    strings.arena = ArcStr::from(arena);
+    strings.arena = SharedText::from(arena);
     Some(strings)
 }
 

@@ -3,7 +3,7 @@
 //! All texts of a part go into one arena; a string is a span of it. Phonetic runs are skipped, `_xHHHH_` is decoded,
 //! and a `<t>` loses its outer blanks unless it says `xml:space="preserve"`, as Excel reads it.
 
-use arcstr::ArcStr;
+use crate::text::SharedText;
 use memchr::{memchr, memmem};
 
 use super::plain::plain_string;
@@ -37,7 +37,7 @@ pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, Xml
             scanner.skip(&tag)?;
         }
     }
-    strings.arena = ArcStr::from(arena);
+    strings.arena = SharedText::from(arena);
     Ok(strings)
 }
 
