@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column::{CarryField, Column, extra_heading};
 use super::draft::{Draft, shown};
-use super::{Answer, AnswerField, Answers, CarryNote, Conflict, Read};
+use super::{Answer, AnswerField, Answers, CarryNote, Conflict, Read, header};
 use crate::catalog::{Edition, ItemKey};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::suggest;
@@ -197,7 +197,8 @@ impl<const TYPED: bool> Input<TYPED> {
         for key in &self.unknown {
             diagnostics.push(unknown_key(key, &["edition", "header", "answers", "retired", "conflicts"]));
         }
-        let mut answers = Answers { edition: edition(self.edition), header: self.header, ..Answers::default() };
+        let mut answers = Answers { edition: edition(self.edition), ..Answers::default() };
+        self.header.iter().for_each(|(key, value)| header::take(&mut answers, key, value));
         answers.answers = read_all(self.answers, "answers", &mut diagnostics);
         answers.retired = read_all(self.retired, "retired", &mut diagnostics);
         answers.conflicts = self.conflicts.into_iter().map(conflict).collect();
@@ -228,7 +229,11 @@ impl<const TYPED: bool> Input<TYPED> {
 
 fn edition(entries: Entries) -> Edition {
     let mut edition = Edition::default();
-    for (key, value) in entries.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
+    for (key, value) in entries {
+        let value = value.trim().to_owned();
+        if value.is_empty() {
+            continue;
+        }
         match key.as_str() {
             "framework" => edition.framework = Some(value),
             "version" => edition.version = Some(value),

@@ -123,10 +123,12 @@ fn separate(text: &str, format: Format) -> (&str, u8) {
     (text, detect_separator(text, format))
 }
 
-/// The separator that cuts most rows into the same number of fields, more than one; the format's own on a tie.
+/// The separator that cuts most rows into the same number of fields, and into most; the format's own on a tie.
+///
+/// Rows count against all rows it makes: a sign that only stands in texts cuts few of them, and cuts them unevenly.
 fn detect_separator(text: &str, format: Format) -> u8 {
     let candidates = if format == Format::Tsv { *b"\t,;|" } else { *b",\t;|" };
-    let score = |&separator: &u8| -> (usize, usize) {
+    let score = |&separator: &u8| -> u64 {
         let mut by_width: BTreeMap<usize, usize> = BTreeMap::new();
         let mut width = 1;
         let mut fields = Fields::new(text, separator);
@@ -141,8 +143,9 @@ fn detect_separator(text: &str, format: Format) -> u8 {
                 width += 1;
             }
         }
-        let wide = by_width.into_iter().filter(|&(width, _)| width > 1);
-        wide.map(|(width, rows)| (rows, width)).max().unwrap_or_default()
+        let all: usize = by_width.values().sum();
+        let points = |(width, rows): (usize, usize)| (width - 1) as u64 * (rows * rows * 1_000 / all.max(1)) as u64;
+        by_width.into_iter().map(points).max().unwrap_or_default()
     };
     // `max_by_key` takes the last of equals, so the usual one stands last.
     candidates.into_iter().rev().max_by_key(score).unwrap_or(candidates[0])
@@ -340,6 +343,13 @@ mod tests {
 
     fn codes(workbook: &Workbook) -> Vec<&str> {
         workbook.diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).collect()
+    }
+
+    #[test]
+    fn a_sign_within_texts_is_no_separator() {
+        let text = "# 機関名: a|b\n項番,自己評価,対応内容,証跡\n実1,対応済,\"一|二\n三|四\n五|六\",規程\n";
+        let sheet = &check(text.as_bytes(), "answers.csv").sheets[0];
+        assert_eq!(sheet.text(CellRef::new(2, 2)), "一|二\n三|四\n五|六");
     }
 
     #[test]

@@ -87,8 +87,9 @@ pub(super) fn find(sheet: &Sheet, options: &AnswerOptions<'_>, is_text: bool) ->
         for last in row..row + MOST_HEADER_ROWS {
             let header = Header::of(sheet, &merges, row, last);
             let found = bind(&header, sheet, options.catalog, is_text);
-            // Equal finds: the one of fewer rows, further up.
-            if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| found.points > best.points)) {
+            // Of equal finds the one of fewer rows: a title or a `#` line above is no part of the header.
+            let rank = |layout: &Layout| (layout.points, u32::MAX - (layout.last_row - layout.first_row));
+            if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| rank(found) > rank(best))) {
                 best = Some(found);
             }
         }
