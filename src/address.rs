@@ -33,7 +33,7 @@ impl CellRef {
 /// Writes a zero-based column as letters: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
         let digit = (rest - 1) % 26;
         letters.push(b'A' + digit as u8);
@@ -250,6 +250,8 @@ mod tests {
             assert_eq!(column_letters(column), letters);
             assert_eq!(format!("{letters}1").parse::<CellRef>().unwrap().column, column);
         }
+        // Columns no sheet has are shown all the same, where a file names them.
+        assert_eq!(column_letters(u32::MAX), "MWLQKWV");
         assert!("XFE1".parse::<CellRef>().is_err());
         assert!("A1048577".parse::<CellRef>().is_err());
         assert!("A0".parse::<CellRef>().is_err());

@@ -151,3 +151,72 @@ impl<'a> Compound<'a> {
         Some(if is_mini { self.mini_chain(entry.start, entry.length) } else { self.chain(entry.start, entry.length) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECTOR: usize = 512;
+
+    fn put(bytes: &mut [u8], at: usize, number: u32) {
+        bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    }
+
+    fn entry(name: &str, kind: u8, start: u32, length: u32) -> Vec<u8> {
+        let mut entry = vec![0; 128];
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry[..units.len()].copy_from_slice(&units);
+        entry[64] = units.len() as u8 + 2;
+        entry[66] = kind;
+        put(&mut entry, 116, start);
+        put(&mut entry, 120, length);
+        entry
+    }
+
+    /// Sector 0: allocation table; 1: directory; 2: mini table; 3: mini stream; 4 to 12: a stream of 4,200 bytes.
+    fn file() -> Vec<u8> {
+        let mut bytes = vec![0; SECTOR];
+        bytes[..8].copy_from_slice(MAGIC);
+        bytes[30] = 9;
+        put(&mut bytes, 48, 1);
+        put(&mut bytes, 60, 2);
+        put(&mut bytes, 68, u32::MAX - 1);
+        bytes[76..].fill(0xFF);
+        put(&mut bytes, 76, 0);
+        const END: u32 = u32::MAX - 1;
+        let chains = [0xFFFF_FFFD, END, END, END, 5, 6, 7, 8, 9, 10, 11, 12, END];
+        let mut table: Vec<u8> = chains.iter().flat_map(|number: &u32| number.to_le_bytes()).collect();
+        table.resize(SECTOR, 0xFF);
+        let directory =
+            [entry("Root Entry", 5, 3, 128), entry("Workbook", 2, 4, 4200), entry("Small", 2, 0, 70), vec![0; 128]];
+        let mut mini: Vec<u8> = [1, END].iter().flat_map(|number: &u32| number.to_le_bytes()).collect();
+        mini.resize(SECTOR, 0xFF);
+        let small: Vec<u8> = (0..SECTOR).map(|number| number as u8).collect();
+        let large: Vec<u8> = (0..9 * SECTOR).map(|number| (number / 7) as u8).collect();
+        [bytes, table, directory.concat(), mini, small, large].concat()
+    }
+
+    #[test]
+    fn streams_are_found_by_name_in_both_sizes() {
+        let bytes = file();
+        let file = Compound::open(&bytes).unwrap();
+        assert!(file.has("WORKBOOK") && !file.has("Root Entry") && !file.has("Book"));
+        let large = file.stream("workbook").unwrap();
+        assert_eq!((large.len(), large[4199]), (4200, (4199 / 7) as u8));
+        assert_eq!(file.stream("Small").unwrap(), (0..70).collect::<Vec<u8>>());
+    }
+
+    #[test]
+    fn cycles_and_cut_off_files_come_to_an_end() {
+        let mut bytes = file();
+        put(&mut bytes, SECTOR + 12 * 4, 4);
+        put(&mut bytes, 68, 0);
+        let cyclic = Compound::open(&bytes).unwrap();
+        assert!(cyclic.stream("Workbook").unwrap().len() <= 4200);
+        for length in 0..bytes.len() {
+            if let Some(file) = Compound::open(&bytes[..length]) {
+                let _ = (file.stream("Workbook"), file.stream("Small"));
+            }
+        }
+    }
+}

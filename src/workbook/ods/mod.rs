@@ -84,3 +84,6 @@ fn modified(text: &str) -> Option<String> {
     };
     found().ok().flatten()
 }
+
+#[cfg(test)]
+mod tests;

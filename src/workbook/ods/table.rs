@@ -262,7 +262,9 @@ impl<'a> Reader<'a, '_> {
         }
         words.paragraphs += 1;
         words.is_after_blank = true;
-        self.inline(tag, words, at, words.around)
+        self.inline(tag, words, at, words.around)?;
+        words.end_paragraph(&mut self.table.builder.arena);
+        Ok(())
     }
 
     /// Appends the text of a paragraph or span; white space counts as one blank (part 3, 6.1.2).
@@ -367,6 +369,8 @@ struct Words {
     around: Font,
     paragraphs: usize,
     is_after_blank: bool,
+    /// Whether the text ends in a blank that stands for white space, which goes at a paragraph's end.
+    ends_in_space: bool,
     runs: Vec<RawRun>,
 }
 
@@ -377,8 +381,10 @@ impl Words {
             let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r');
             if !is_blank {
                 arena.push(c);
+                self.ends_in_space = false;
             } else if !self.is_after_blank {
                 arena.push(' ');
+                self.ends_in_space = true;
             }
             self.is_after_blank = is_blank;
         }
@@ -389,7 +395,23 @@ impl Words {
         let before = arena.len();
         arena.push_str(text);
         self.is_after_blank = text.ends_with('\n');
+        self.ends_in_space = false;
         self.note(before, font, arena);
+    }
+
+    fn end_paragraph(&mut self, arena: &mut String) {
+        if !std::mem::take(&mut self.ends_in_space) {
+            return;
+        }
+        arena.pop();
+        let end = offset(arena);
+        while self.runs.last().is_some_and(|run| run.end as usize > arena.len()) {
+            let before = self.runs.len().checked_sub(2).map_or(self.start, |index| self.runs[index].end as usize);
+            match self.runs.last_mut() {
+                Some(last) if before < arena.len() => last.end = end,
+                _ => drop(self.runs.pop()),
+            }
+        }
     }
 
     fn note(&mut self, before: usize, font: Font, arena: &str) {

@@ -35,11 +35,15 @@ struct Tab {
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     let file = Compound::open(bytes).ok_or_else(|| damaged("compound"))?;
     let stream = STREAMS.iter().find_map(|name| file.stream(name)).ok_or_else(|| damaged("compound"))?;
+    read_stream(&stream, limits)
+}
+
+fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     if stream.len() as u64 > limits.part_bytes.min(u64::from(u32::MAX)) {
         let limit = Diagnostic::error("limit-part-bytes").arg("part", "Workbook").arg("limit", limits.part_bytes);
         return Err(limit.into());
     }
-    let globals = Globals::read(&stream)?;
+    let globals = Globals::read(stream)?;
     let (book, strings) = globals.finish();
     let context = Context::new(&book.styles, book.date_1904, limits);
     let mut diagnostics = Vec::new();
@@ -89,3 +93,6 @@ fn kind_name(kind: u8) -> Option<&'static str> {
         _ => Some("module"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,3 +122,6 @@ fn tab(record: &mut Record<'_>) -> Option<Tab> {
     let id = record.nullable_string()?;
     Some(Tab { visibility, id, name: record.string()? })
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,9 @@ impl RawSheet {
                 let range = range(&mut record)?;
                 let id = record.nullable_string()?;
                 let location = record.nullable_string()?;
-                self.hyperlinks.push(RawHyperlink { range, id, location });
+                if is_on_sheet(range.last) {
+                    self.hyperlinks.push(RawHyperlink { range, id, location });
+                }
             }
             kind::PROTECTION => {
                 record.u16()?;
