@@ -1,10 +1,14 @@
 //! `secref check`: validate a reference, and answers to it.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
+use secref::address::CellRef;
 use secref::check::{self, Policy};
-use secref::diagnostic::{Diagnostic, Severity};
+use secref::diagnostic::{Diagnostic, Failure, Severity};
 use secref::render;
+use secref::workbook::Workbook;
+use secref::workbook::patch::{Note, annotate};
 
 use super::args::{OutputArgs, ReadArgs};
 use super::context::{Context, Result};
@@ -35,7 +39,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let policy = Policy::parse(&args.require)?;
-    let targets = formats::targets(&args.output, &["json", "text"], "text")?;
+    let targets = formats::targets(&args.output, &["json", "text", "xlsx", "xlsm"], "text")?;
     let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
 
@@ -59,6 +63,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
                 path,
                 bytes: super::pending::export::findings_json(&findings, &context.words).into_bytes(),
             }),
+            "xlsx" | "xlsm" => outputs.push(Output { path, bytes: annotated(args, &findings, context)? }),
             _ if output::is_standard(&path) => output::print(&text(&findings, &context.terminal()))?,
             _ => {
                 let terminal = render::terminal::Terminal { words: &context.words, color: false, width: 100 };
@@ -72,6 +77,55 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
 
 fn named(findings: Vec<Diagnostic>, file: &std::sync::Arc<str>) -> Vec<Diagnostic> {
     findings.into_iter().map(|finding| finding.in_file(file)).collect()
+}
+
+/// The user's own workbook with a note on each cell a finding is about: the first answer file that is an xlsx, else
+/// the reference. Findings about other files, or about no cell, are counted and said.
+fn annotated(args: &Args, findings: &[Diagnostic], context: &mut Context) -> Result<Vec<u8>> {
+    let mut candidates = args.answers.iter().chain([&args.reference]);
+    let chosen = candidates.find(|path| matches!(extension(path).as_deref(), Some("xlsx" | "xlsm")));
+    let path = chosen.ok_or_else(|| Failure::from(Diagnostic::error("check-annotate-which")))?;
+    let file = input::file(path)?;
+    let workbook = input::workbook(&file, &args.read, context)?;
+    let notes = notes(findings, &file.name, &workbook, context);
+    let author = context.words.text("check-note-author");
+    let annotated = annotate(&file.bytes, &workbook, &notes.placed, &author, &input::limits(context))
+        .map_err(|failure| failure.in_file(&file.name))?;
+    let elsewhere = notes.elsewhere + annotated.left_out.len();
+    if elsewhere > 0 {
+        context.note("check-notes-elsewhere", &[("count", elsewhere.into()), ("file", file.name.to_string().into())]);
+    }
+    Ok(annotated.bytes)
+}
+
+fn extension(path: &Path) -> Option<String> {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase())
+}
+
+struct Notes {
+    placed: Vec<Note>,
+    /// Findings that are about no cell of the workbook.
+    elsewhere: usize,
+}
+
+/// A note for every cell of the file, the words of all its findings in it, most serious first.
+fn notes(findings: &[Diagnostic], file: &str, workbook: &Workbook, context: &Context) -> Notes {
+    let mut texts: BTreeMap<(usize, CellRef), Vec<String>> = BTreeMap::new();
+    let mut elsewhere = 0;
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        let place = finding.at.first().filter(|_| finding.file.as_deref() == Some(file));
+        let sheet = place.and_then(|place| workbook.sheets.iter().position(|sheet| sheet.name == place.sheet));
+        match (sheet, place) {
+            (Some(sheet), Some(place)) => {
+                let message = context.words.diagnostic(finding);
+                let text = [Some(message.headline), message.found, message.hint].into_iter().flatten();
+                texts.entry((sheet, place.range.first)).or_default().push(text.collect::<Vec<_>>().join("\n"));
+            }
+            _ => elsewhere += 1,
+        }
+    }
+    let placed = texts.into_iter().map(|((sheet, at), texts)| Note { sheet, at, text: texts.join("\n\n") });
+    Notes { placed: placed.collect(), elsewhere }
 }
 
 fn text(findings: &[Diagnostic], terminal: &render::terminal::Terminal<'_>) -> String {

@@ -105,3 +105,8 @@ csv-unencodable = { $count ->
 }
     .found = { $characters }
     .hint = write UTF-8 instead (the default), or change the texts at these cells of the CSV
+check-note-author = secref check
+check-notes-elsewhere = { $count ->
+    [one] 1 finding is about no cell of { $file }; see the list
+   *[other] { $count } findings are about no cell of { $file }; see the list
+}

@@ -80,3 +80,5 @@ progress-reading = { $file } を読み取っています
 csv-unencodable = CP932にない { $count } 文字を `〓` に置き換えました
     .found = { $characters }
     .hint = UTF-8で書き出すか（既定）、CSVの該当セルの文字を改めてください
+check-note-author = secref 点検
+check-notes-elsewhere = { $file } のセルに書き込めない指摘が { $count } 件あります。一覧を参照してください
