@@ -8,6 +8,7 @@ mod builder;
 mod carried;
 mod compound;
 mod decrypt;
+pub mod delimit;
 mod delimited;
 mod limits;
 mod number_format;
