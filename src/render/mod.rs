@@ -1,5 +1,6 @@
 //! Results shown: terminal text, HTML, Excel, Markdown, CSV, JSON, OSCAL. Renderers show; they decide nothing.
 
+pub mod export;
 pub mod html;
 pub mod json;
 pub mod terminal;

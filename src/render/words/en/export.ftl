@@ -11,3 +11,25 @@ characters-replaced = { $count ->
        *[other] { $count } characters were
     } replaced by one that looks the same and that the encoding has
     .found = { $characters }
+
+export-column-id = ID
+export-column-sheet = Sheet
+export-column-group = Group
+export-column-status = State
+export-column-revision = Revision
+export-column-number = Number
+export-column-document = Document
+export-retired = Retired
+export-list-documents = Public documents
+export-list-reports = Third-party reports
+export-notes = Notes
+export-source = Source
+export-count = { $items ->
+        [one] 1 item
+       *[other] { $items } items
+    }{ $retired ->
+        [0] { "" }
+       *[other] { " " }and { $retired } retired
+    }
+export-ungrouped = Others
+export-nothing-said = Nothing is said.

@@ -1,0 +1,26 @@
+//! A catalog for other programs and other readers: CSV, Markdown, plain text for git, OSCAL; findings as JSON.
+//!
+//! Everything but JSON shows the effective text: what the publisher struck out is left out. Same input, same bytes.
+
+mod csv;
+mod findings;
+mod flat;
+mod markdown;
+pub mod oscal;
+mod text;
+
+pub use csv::{CsvOptions, csv};
+pub use findings::{findings_json, findings_schema};
+pub use markdown::markdown;
+pub use text::text;
+
+use crate::diagnostic::Diagnostic;
+
+/// A file's bytes, and what there is to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What could not be written as it is.
+    pub diagnostics: Vec<Diagnostic>,
+}

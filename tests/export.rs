@@ -1,0 +1,162 @@
+//! Our samples, exported: read back, validated by other programs, looked at.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use secref::catalog::{Catalog, ItemStatus, Source, json};
+use secref::render::export::{self, CsvOptions, oscal};
+use secref::render::words::{Lang, Words};
+use secref::template::{BindOptions, bind};
+use secref::workbook::{ReadOptions, read};
+
+fn imported(bytes: &[u8], name: &str) -> Catalog {
+    let workbook = read(bytes, name, &ReadOptions::default()).unwrap();
+    let binding = bind(&workbook, &BindOptions::default()).unwrap();
+    let source = Source { file: name.to_owned(), ..Source::default() };
+    secref::import::catalog(&workbook, &binding, source).unwrap()
+}
+
+fn sample(name: &str) -> Catalog {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    imported(&std::fs::read(path).unwrap(), name)
+}
+
+/// A reference in one line an item: id, group, status, and what it says under each heading.
+fn said(catalog: &Catalog) -> Vec<String> {
+    let line = |item: &secref::catalog::Item| {
+        let retired = if item.status == ItemStatus::Retired { " 欠番" } else { "" };
+        let mut out = format!("{} {}{retired}", item.key, item.group.as_deref().unwrap_or_default());
+        for field in &catalog.fields {
+            let text = catalog.text(item, &field.key);
+            if !text.is_empty() {
+                out.push_str(&format!(" | {}: {text}", field.key));
+            }
+        }
+        out
+    };
+    catalog.items.iter().map(line).collect()
+}
+
+#[test]
+fn the_flat_csv_reads_back_as_the_same_items() {
+    for name in ["reference-v9.xlsx", "reference-v9r.xlsx"] {
+        let catalog = sample(name);
+        let written = export::csv(&catalog, &Words::new(Lang::Ja), &CsvOptions::default());
+        assert_eq!(written.diagnostics, []);
+        assert_eq!(said(&imported(&written.bytes, "flat.csv")), said(&catalog), "{name}");
+    }
+}
+
+#[test]
+fn catalog_json_of_the_samples_is_the_identity_and_fits_its_schema() {
+    let validator = jsonschema::validator_for(&json::schema()).unwrap();
+    for name in ["reference-v9.xlsx", "reference-v9r.xlsx"] {
+        let catalog = sample(name);
+        let text = json::to_json(&catalog);
+        assert_eq!(json::from_json(&text).unwrap(), catalog);
+        let errors: Vec<String> =
+            validator.iter_errors(&serde_json::from_str(&text).unwrap()).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0]);
+    }
+}
+
+#[test]
+fn exports_are_the_same_bytes_every_time() {
+    let words = Words::new(Lang::Ja);
+    let all = || {
+        let catalog = sample("reference-v9r.xlsx");
+        let options = oscal::OscalOptions { last_modified: "2026-11-01T00:00:00Z", catalog_href: None, words: &words };
+        let texts = [
+            json::to_json(&catalog),
+            export::markdown(&catalog, &words),
+            export::text(&catalog),
+            oscal::catalog(&catalog, &options),
+            oscal::component_definition(&catalog, &options),
+        ];
+        (texts, export::csv(&catalog, &words, &CsvOptions::default()))
+    };
+    assert_eq!(all(), all());
+}
+
+/// Python with compliance-trestle, if it is there; says so if not.
+fn trestle() -> Option<&'static str> {
+    let has_it = Command::new("python3").args(["-c", "import trestle"]).output().is_ok_and(|run| run.status.success());
+    if !has_it {
+        println!("not run: compliance-trestle is not installed");
+    }
+    has_it.then_some("python3")
+}
+
+/// Reads each file with trestle's own model, which holds OSCAL's constraints, and runs its validators.
+const VALIDATE: &str = r#"
+import argparse, pathlib, sys
+from trestle.core.commands.import_ import ImportCmd
+from trestle.core.commands.init import InitCmd
+work = pathlib.Path(sys.argv[1])
+common = dict(trestle_root=work, verbose=0)
+assert InitCmd()._run(argparse.Namespace(**common, full=False, local=True, govdocs=False)) == 0
+for index, file in enumerate(sys.argv[2:]):
+    args = argparse.Namespace(**common, file=file, output=f'model{index}', regenerate=False)
+    code = ImportCmd()._run(args)
+    assert code == 0, f'{file}: {code}'
+print('valid', len(sys.argv) - 2)
+"#;
+
+fn validated(files: &[(String, String)]) {
+    let Some(python) = trestle() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let work = folder.path().join("work");
+    std::fs::create_dir(&work).unwrap();
+    let paths: Vec<PathBuf> = files
+        .iter()
+        .map(|(name, text)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        })
+        .collect();
+    let run = Command::new(python).arg("-c").arg(VALIDATE).arg(&work).args(&paths).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}");
+    assert!(said.contains(&format!("valid {}", files.len())), "{said}");
+}
+
+fn both_forms(name: &str, catalog: &Catalog) -> [(String, String); 2] {
+    let words = Words::new(Lang::Ja);
+    let options = oscal::OscalOptions { last_modified: "2026-11-01T00:00:00+09:00", catalog_href: None, words: &words };
+    [
+        (format!("{name}.catalog.json"), oscal::catalog(catalog, &options)),
+        (format!("{name}.component.json"), oscal::component_definition(catalog, &options)),
+    ]
+}
+
+#[test]
+fn oscal_of_the_samples_is_valid() {
+    validated(&["reference-v9.xlsx", "reference-v9r.xlsx"].map(|name| both_forms(name, &sample(name))).concat());
+}
+
+#[test]
+fn oscal_of_real_references_is_valid() {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from).join("references");
+    if !folder.is_dir() {
+        println!("not run: {} is not there", folder.display());
+        return;
+    }
+    let mut files = Vec::new();
+    for kind in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let mut books: Vec<PathBuf> = std::fs::read_dir(kind).unwrap().map(|entry| entry.unwrap().path()).collect();
+        books.retain(|path| path.extension().is_some_and(|extension| extension == "xlsx" || extension == "csv"));
+        books.sort();
+        let Some(last) = books.pop() else { continue };
+        let name = last.file_name().unwrap().to_string_lossy().into_owned();
+        let workbook = read(&std::fs::read(&last).unwrap(), &name, &ReadOptions::default()).unwrap();
+        let Ok(binding) = bind(&workbook, &BindOptions::default()) else { continue };
+        let source = Source { file: name.clone(), ..Source::default() };
+        if let Ok(catalog) = secref::import::catalog(&workbook, &binding, source) {
+            files.extend(both_forms(&name, &catalog));
+        }
+    }
+    assert!(files.len() > 8);
+    validated(&files);
+}
