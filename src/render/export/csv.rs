@@ -1,7 +1,6 @@
 //! The flat form as CSV: one item a row, readable by `secref` itself and by Excel.
 
 use crate::catalog::Catalog;
-use crate::render::words::Words;
 use crate::workbook::delimit::{self, Encoding, Rows};
 
 use super::{Written, flat};
@@ -24,17 +23,16 @@ impl Default for CsvOptions {
 }
 
 /// Writes a catalog as CSV, one item a row, retired items among them.
-pub fn csv(catalog: &Catalog, words: &Words, options: &CsvOptions) -> Written {
+pub fn csv(catalog: &Catalog, options: &CsvOptions) -> Written {
     let columns = flat::columns(catalog);
-    let retired = words.text("export-retired");
     let mut rows = Rows::new(options.separator, options.guard);
     for &column in &columns {
-        rows.field(&flat::heading(catalog, column, words));
+        rows.field(flat::heading(catalog, column));
     }
     rows.end_row();
     for item in &catalog.items {
         for &column in &columns {
-            rows.field(&flat::cell(item, column, &retired));
+            rows.field(&flat::cell(item, column));
         }
         rows.end_row();
     }

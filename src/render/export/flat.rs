@@ -1,24 +1,28 @@
 //! The flat form: one item a row, one header row. What it holds beside the fields, and in which order.
+//!
+//! Headings are the keys of catalog JSON (a column no template knows has its own heading for a key), so that the
+//! built-in template `flat` reads the form back as the same items whatever a vendor called its columns.
 
 use std::borrow::Cow;
 
 use crate::catalog::{Catalog, Item, ItemStatus, Part};
-use crate::render::words::Words;
 
 /// A column of the flat form.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
-    /// 項番: the canonical id.
+    /// The canonical id.
     Id,
-    /// シート, where the same id stands on several sheets.
+    /// The id as the cell had it.
+    RawId,
+    /// The sheet, where the same id stands on several sheets.
     Sheet,
-    /// 区分: the group's id.
+    /// The group's id.
     Group,
+    /// `active` or `retired`, where some item is retired.
+    Status,
     /// A field, by its place in the catalog.
     Field(usize),
-    /// 状態: 欠番 or blank, where some item is retired.
-    Status,
-    /// 改訂区分: the publisher's words and signs, where there are any.
+    /// The publisher's words and signs for a whole item, where there are any.
     Revision,
 }
 
@@ -27,38 +31,38 @@ pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
     let any = |has: fn(&Item) -> bool, column| catalog.items.iter().any(has).then_some(column);
     let before = [
         Some(Column::Id),
+        Some(Column::RawId),
         any(|item| item.key.sheet.is_some(), Column::Sheet),
         any(|item| item.group.is_some(), Column::Group),
-    ];
-    let after = [
         any(|item| item.status == ItemStatus::Retired, Column::Status),
-        any(|item| !item.revision.is_empty(), Column::Revision),
     ];
+    let after = any(|item| !item.revision.is_empty(), Column::Revision);
     let fields = (0..catalog.fields.len()).map(|index| Some(Column::Field(index)));
-    before.into_iter().chain(fields).chain(after).flatten().collect()
+    before.into_iter().chain(fields).chain([after]).flatten().collect()
 }
 
-/// The heading of a column: the one it is read back by.
-pub(super) fn heading(catalog: &Catalog, column: Column, words: &Words) -> String {
+/// The heading of a column.
+pub(super) fn heading(catalog: &Catalog, column: Column) -> &str {
     match column {
-        Column::Id => words.text("export-column-id"),
-        Column::Sheet => words.text("export-column-sheet"),
-        Column::Group => words.text("export-column-group"),
-        Column::Field(index) => catalog.fields[index].label.replace('\n', " "),
-        Column::Status => words.text("export-column-status"),
-        Column::Revision => words.text("export-column-revision"),
+        Column::Id => "id",
+        Column::RawId => "raw_id",
+        Column::Sheet => "sheet",
+        Column::Group => "group",
+        Column::Status => "status",
+        Column::Field(index) => &catalog.fields[index].key,
+        Column::Revision => "revision",
     }
 }
 
 /// What an item says in a column.
-pub(super) fn cell<'a>(item: &'a Item, column: Column, retired: &'a str) -> Cow<'a, str> {
+pub(super) fn cell(item: &Item, column: Column) -> Cow<'_, str> {
     match column {
         Column::Id => Cow::Borrowed(&item.key.id),
+        Column::RawId => Cow::Borrowed(&item.raw_id),
         Column::Sheet => Cow::Borrowed(item.key.sheet.as_deref().unwrap_or_default()),
         Column::Group => Cow::Borrowed(item.group.as_deref().unwrap_or_default()),
+        Column::Status => Cow::Borrowed(if item.status == ItemStatus::Retired { "retired" } else { "active" }),
         Column::Field(index) => field(item, index),
-        Column::Status if item.status == ItemStatus::Retired => Cow::Borrowed(retired),
-        Column::Status => Cow::Borrowed(""),
         Column::Revision => {
             let words: Vec<&str> = item.revision.iter().map(|revision| revision.text.as_str()).collect();
             Cow::Owned(words.join("\n"))

@@ -12,11 +12,6 @@ characters-replaced = { $count ->
     } replaced by one that looks the same and that the encoding has
     .found = { $characters }
 
-export-column-id = ID
-export-column-sheet = Sheet
-export-column-group = Group
-export-column-status = State
-export-column-revision = Revision
 export-column-number = Number
 export-column-document = Document
 export-retired = Retired

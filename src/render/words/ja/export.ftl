@@ -6,11 +6,6 @@ characters-lost = この文字コードにない文字が { $count } 箇所あ�
 characters-replaced = この文字コードにない文字を、同じ形の文字に置き換えました ({ $count } 箇所)
     .found = { $characters }
 
-export-column-id = 項番
-export-column-sheet = シート
-export-column-group = 区分
-export-column-status = 状態
-export-column-revision = 改訂区分
 export-column-number = 番号
 export-column-document = 文書名
 export-retired = 欠番
