@@ -129,11 +129,6 @@ fn separate(text: &str, format: Format) -> (&str, u8) {
 fn detect_separator(text: &str, format: Format) -> u8 {
     let candidates = if format == Format::Tsv { *b"\t,;|" } else { *b",\t;|" };
     let score = |&separator: &u8| -> u64 {
-/// The format's own separator if it cuts all rows into the same number of fields, more than one; else the one that
-/// does so with most rows.
-fn detect_separator(text: &str, format: Format) -> u8 {
-    let candidates = if format == Format::Tsv { *b"\t,;|" } else { *b",\t;|" };
-    let widths = |separator: u8| -> BTreeMap<usize, usize> {
         let mut by_width: BTreeMap<usize, usize> = BTreeMap::new();
         let mut width = 1;
         let mut fields = Fields::new(text, separator);
@@ -151,15 +146,6 @@ fn detect_separator(text: &str, format: Format) -> u8 {
         let all: usize = by_width.values().sum();
         let points = |(width, rows): (usize, usize)| (width - 1) as u64 * (rows * rows * 1_000 / all.max(1)) as u64;
         by_width.into_iter().map(points).max().unwrap_or_default()
-        by_width
-    };
-    let own = widths(candidates[0]);
-    if own.len() == 1 && !own.contains_key(&1) {
-        return candidates[0];
-    }
-    let score = |&separator: &u8| -> (usize, usize) {
-        let wide = widths(separator).into_iter().filter(|&(width, _)| width > 1);
-        wide.map(|(width, rows)| (rows, width)).max().unwrap_or_default()
     };
     // `max_by_key` takes the last of equals, so the usual one stands last.
     candidates.into_iter().rev().max_by_key(score).unwrap_or(candidates[0])

@@ -2,14 +2,14 @@
 //!
 //! Everything but JSON shows the effective text: what the publisher struck out is left out. Same input, same bytes.
 
-mod csv;
+mod delimited;
 mod findings;
 mod flat;
 mod markdown;
 pub mod oscal;
 mod text;
 
-pub use csv::{CsvOptions, csv};
+pub use delimited::{CsvOptions, csv};
 pub use findings::{findings_json, findings_schema};
 pub use markdown::markdown;
 pub use text::text;
