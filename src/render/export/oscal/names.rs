@@ -131,7 +131,7 @@ mod tests {
             ("1", "_1"),
             ("1.10", "_1.10"),
             ("①", "_"),
-            ("Anti-RE.-iOS.1.1", "Anti-RE.-.iOS.1.1"),
+            ("Anti-RE - iOS.1.1", "Anti-RE.-iOS.1.1"),
             ("(a)(ア)", "a.ア"),
         ] {
             assert_eq!(token(id), expected, "{id}");
