@@ -6,7 +6,7 @@ use secref::answers::{Answer, Answers};
 use secref::catalog::{Catalog, ItemKey};
 use secref::diagnostic::Diagnostic;
 
-use super::args::{OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::{Outcome, answer_output, formats, input, output};
 
@@ -34,6 +34,8 @@ pub(crate) struct Args {
     #[arg(long)]
     no_reference_text: bool,
     #[command(flatten)]
+    answering: AnswersArgs,
+    #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -50,7 +52,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let catalog = &reference.catalog;
     let given = match args.answers.as_slice() {
         [] => Answers::default(),
-        files => input::answers(files, Some(catalog), None, context)?,
+        files => input::answers(files, Some(catalog), &args.answering, context)?,
     };
     let keys = chosen(args, catalog, &given)?;
     let sheet = begun(catalog, given, &keys);

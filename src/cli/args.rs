@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secref::answers::merge::Prefer;
+
 /// How a reference is read, where detection is not to decide.
 #[derive(clap::Args, Clone, Default)]
 pub(crate) struct ReadArgs {
@@ -74,6 +76,58 @@ macro_rules! side_args {
 }
 side_args!(OldArgs, "old");
 side_args!(NewArgs, "new");
+
+/// How answer files are read and taken together.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct AnswersArgs {
+    /// Which answer wins where two files differ; without it, differing answers stop the run and are all listed
+    #[arg(long, value_enum, help_heading = "Answers")]
+    pub(crate) prefer: Option<PreferArg>,
+    /// Encoding of CSV and TSV answers, such as `cp932`; detected unless given
+    #[arg(long, value_name = "NAME", help_heading = "Answers")]
+    pub(crate) answers_encoding: Option<String>,
+    /// Read answers from this sheet only; may be given several times
+    #[arg(long, value_name = "NAME", hide_short_help = true, help_heading = "Answers")]
+    pub(crate) answers_sheet: Vec<String>,
+    /// The first header row of the answers, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true, help_heading = "Answers")]
+    pub(crate) answers_header_row: Option<u32>,
+    /// Environment variable that holds the password of encrypted answers
+    #[arg(long, value_name = "VAR", hide_short_help = true, help_heading = "Answers")]
+    pub(crate) answers_password_env: Option<String>,
+}
+
+impl AnswersArgs {
+    /// The part that says how the file is read.
+    pub(crate) fn read_args(&self) -> ReadArgs {
+        ReadArgs {
+            encoding: self.answers_encoding.clone(),
+            password_env: self.answers_password_env.clone(),
+            ..ReadArgs::default()
+        }
+    }
+}
+
+/// Which answer wins where two files differ.
+#[derive(Copy, Clone, clap::ValueEnum)]
+pub(crate) enum PreferArg {
+    /// The one answered last
+    Newest,
+    /// The one of the later file
+    Last,
+    /// The one of the earlier file
+    First,
+}
+
+impl From<PreferArg> for Prefer {
+    fn from(asked: PreferArg) -> Self {
+        match asked {
+            PreferArg::Newest => Self::Newest,
+            PreferArg::Last => Self::Last,
+            PreferArg::First => Self::First,
+        }
+    }
+}
 
 /// Where results go.
 #[derive(clap::Args, Clone)]

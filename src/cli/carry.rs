@@ -6,7 +6,7 @@ use secref::carry::{CarryOptions, carry};
 use secref::diff::{DiffOptions, diff};
 use secref::render;
 
-use super::args::{FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::{Outcome, answer_output, formats, input, output};
 
@@ -32,9 +32,8 @@ pub(crate) struct Args {
     /// A table of declared moves: old_sheet,old_id,new_sheet,new_id,relation,note
     #[arg(long, value_name = "FILE")]
     crosswalk: Option<PathBuf>,
-    /// Which answer wins where two files differ
-    #[arg(long, value_enum)]
-    prefer: Option<input::PreferArg>,
+    #[command(flatten)]
+    answering: AnswersArgs,
     #[command(flatten)]
     fields: FieldFilterArgs,
     #[command(flatten)]
@@ -62,7 +61,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let old = input::reference(&args.from, &args.old.over(&args.read), context)?;
     let new = input::reference(&args.to, &args.new.over(&args.read), context)?;
-    let answers = input::answers(&args.answers, Some(&old.catalog), args.prefer, context)?;
+    let answers = input::answers(&args.answers, Some(&old.catalog), &args.answering, context)?;
     let options = DiffOptions {
         crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?,
         only_fields: args.fields.only_field.clone(),

@@ -10,7 +10,7 @@ use secref::render;
 use secref::workbook::Workbook;
 use secref::workbook::patch::{Note, annotate};
 
-use super::args::{OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{self, Output};
 use super::{Outcome, formats, input};
@@ -32,6 +32,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "POLICY", default_value = "")]
     require: String,
     #[command(flatten)]
+    answering: AnswersArgs,
+    #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -47,7 +49,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let facts = input::edition_facts(&reference.catalog);
     let mut findings = named(check::catalog(&reference.catalog, facts.as_ref()), &reference.file.name);
     for path in &args.answers {
-        let (file, read) = input::answer_file(path, Some(&reference.catalog), context)?;
+        let (file, read) = input::answer_file(path, Some(&reference.catalog), &args.answering, context)?;
         findings.extend(named(read.diagnostics, &file.name));
         findings.extend(named(
             check::answers(&reference.catalog, &read.answers, &policy, Some(context.today())),

@@ -8,7 +8,7 @@ use secref::diff::{Align, Diff, DiffOptions};
 use secref::render::words::Words;
 use secref::render::{self, html, xlsx};
 
-use super::args::{FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::input::{self, Reference};
 use super::output::{self, Output};
@@ -55,6 +55,8 @@ pub(crate) struct Args {
     /// End with status 0 although the editions differ, for git
     #[arg(long)]
     exit_zero: bool,
+    #[command(flatten)]
+    answering: AnswersArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -152,7 +154,7 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
     let carried = if args.answers.is_empty() {
         None
     } else {
-        let answers = input::answers(&args.answers, Some(&old.catalog), None, context)?;
+        let answers = input::answers(&args.answers, Some(&old.catalog), &args.answering, context)?;
         Some(carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?.answers)
     };
     Ok(Compared { old: Some(old), new, diff, carried })

@@ -15,7 +15,7 @@ use secref::review::cover;
 use secref::text::hash::sha256_hex;
 use secref::workbook::package::Package;
 
-use super::args::ReadArgs;
+use super::args::{AnswersArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::input::{self, Reference};
 use super::output::{self, Output, shown};
@@ -52,9 +52,8 @@ pub(crate) struct Args {
     /// Overwrite an output that exists
     #[arg(long)]
     force: bool,
-    /// Which answer wins where two files differ
-    #[arg(long, value_enum)]
-    prefer: Option<input::PreferArg>,
+    #[command(flatten)]
+    answering: AnswersArgs,
     #[command(flatten)]
     patch: PatchArgs,
     #[command(flatten)]
@@ -121,13 +120,13 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
         .collect();
     output::check_targets([target, &receipt_path], &inputs, args.force)?;
     let read = input::reference(reference, &args.read, context)?;
-    let mut answers = input::answers(&args.answers, Some(&read.catalog), args.prefer, context)?;
+    let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
     let left_out = context.has_errors();
     for (key, value) in &args.made.cover {
         answers.header.retain(|(known, _)| known != key);
         answers.header.push((key.clone(), value.clone()));
     }
-    let files = recorded(reference, &read, &args.answers)?;
+    let files = recorded(&output::folder_of(target), reference, &read, &args.answers)?;
     let (bytes, receipt) = match &args.into {
         Some(workbook) => into(workbook, target, &read, &answers, files, args, context)?,
         None => new(target, &read, &answers, files, args, context)?,
@@ -149,22 +148,34 @@ fn receipt_beside(target: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The inputs as the receipt names them: by the path that was typed, so that `--verify` finds them again.
-fn recorded(reference: &Path, read: &Reference, answers: &[PathBuf]) -> Result<Vec<File>> {
-    let mut files = vec![File { role: Role::Reference, file: typed(reference), sha256: read.file.sha256() }];
+/// The inputs as the receipt names them.
+fn recorded(folder: &Path, reference: &Path, read: &Reference, answers: &[PathBuf]) -> Result<Vec<File>> {
+    let mut files =
+        vec![File { role: Role::Reference, file: seen_from(folder, reference), sha256: read.file.sha256() }];
     for path in answers {
-        files.push(File { role: Role::Answers, file: typed(path), sha256: input::file(path)?.sha256() });
+        files.push(File { role: Role::Answers, file: seen_from(folder, path), sha256: input::file(path)?.sha256() });
     }
     Ok(files)
 }
 
-fn typed(path: &Path) -> String {
-    let name = if path.is_absolute() {
-        path.file_name().unwrap_or_default().to_string_lossy()
-    } else {
-        path.to_string_lossy()
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A path as seen from the folder the receipt is in, with `/` between folders: that is where `--verify` looks, and no
+/// name of a user or machine goes out with the receipt. The bare name where there is no way from there (another drive).
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (Ok(folder), Ok(path)) = (folder.canonicalize(), path.canonicalize()) else {
+        return name;
     };
-    name.replace('\\', "/")
+    let shared = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return name;
+    }
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 fn into(
@@ -188,8 +199,8 @@ fn into(
         unlock: args.patch.unlock,
         append: append(&args.patch.append)?,
         limits: input::limits(context),
-        workbook_file: typed(path),
-        output_file: typed(target),
+        workbook_file: seen_from(&output::folder_of(target), path),
+        output_file: name_of(target),
         inputs,
     };
     let filled = secref::fill::into(&vendor.file.bytes, workbook, binding, &vendor.catalog, answers, &options)
@@ -278,7 +289,7 @@ fn receipt_of_new(
     let package = Package::open(bytes, &input::limits(context))?;
     Ok(Receipt {
         inputs,
-        output: receipt::Output { file: typed(target), sha256: sha256_hex(bytes) },
+        output: receipt::Output { file: name_of(target), sha256: sha256_hex(bytes) },
         cells: cells.collect(),
         parts: package.entries().iter().map(|entry| (entry.name.clone(), PartState::Added)).collect(),
         ..Receipt::default()
@@ -290,7 +301,7 @@ fn verify(path: &Path, context: &mut Context) -> Result<Outcome> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let checks = receipt::verify(file.text()?, |named| {
         let name = Path::new(&named.file).file_name().unwrap_or_default();
-        let places = [PathBuf::from(&named.file), folder.join(&named.file), folder.join(name)];
+        let places = [folder.join(&named.file), folder.join(name)];
         places.iter().find_map(|place| std::fs::read(place).ok()).map(|bytes| sha256_hex(&bytes))
     })
     .map_err(|failure| failure.in_file(&file.name))?;

@@ -16,7 +16,7 @@ use secref::template::{self, BindOptions, Binding, Template};
 use secref::text::hash::sha256_hex;
 use secref::workbook::{self, Limits, ReadOptions, Workbook};
 
-use super::args::ReadArgs;
+use super::args::{AnswersArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{is_standard, shown};
 
@@ -143,27 +143,6 @@ pub(crate) fn template_named(name: &str) -> Result<Arc<Template>> {
     template::parse(file.text()?, &file.name).map(Arc::new).map_err(|failure| failure.in_file(&file.name))
 }
 
-/// Which answer wins where two files differ.
-#[derive(Copy, Clone, clap::ValueEnum)]
-pub(crate) enum PreferArg {
-    /// The one answered last
-    Newest,
-    /// The one of the later file
-    Last,
-    /// The one of the earlier file
-    First,
-}
-
-impl From<PreferArg> for Prefer {
-    fn from(asked: PreferArg) -> Self {
-        match asked {
-            PreferArg::Newest => Self::Newest,
-            PreferArg::Last => Self::Last,
-            PreferArg::First => Self::First,
-        }
-    }
-}
-
 /// The failure for a template that is neither built in nor a file, with the name that was probably meant.
 pub(crate) fn template_unknown(name: &str) -> Failure {
     let known: Vec<String> = template::builtin_names().map(str::to_owned).collect();
@@ -171,28 +150,33 @@ pub(crate) fn template_unknown(name: &str) -> Failure {
     Diagnostic::error("template-unknown").arg("name", name).arg("nearest", nearest).arg("known", known).into()
 }
 
-/// Reads answer files and takes them together in the order given. Without `prefer`, two different answers for one
+/// Reads answer files and takes them together in the order given. Without `--prefer`, two different answers for one
 /// field are a failure that lists them all.
 pub(crate) fn answers(
     paths: &[PathBuf],
     catalog: Option<&Catalog>,
-    prefer: Option<PreferArg>,
+    args: &AnswersArgs,
     context: &mut Context,
 ) -> Result<Answers> {
     let mut parts = Vec::new();
     for path in paths {
-        let (file, read) = answer_file(path, catalog, context)?;
+        let (file, read) = answer_file(path, catalog, args, context)?;
         context.report_in(&file.name, &read.diagnostics);
         parts.push(read.answers);
     }
     if context.strict && context.has_errors() {
         return Err(Diagnostic::error("answers-strict").into());
     }
-    merge(parts, prefer.map(Prefer::from))
+    merge(parts, args.prefer.map(Prefer::from))
 }
 
 /// Reads one answer file of any format.
-pub(crate) fn answer_file(path: &Path, catalog: Option<&Catalog>, context: &Context) -> Result<(InputFile, Read)> {
+pub(crate) fn answer_file(
+    path: &Path,
+    catalog: Option<&Catalog>,
+    args: &AnswersArgs,
+    context: &Context,
+) -> Result<(InputFile, Read)> {
     let file = file(path)?;
     let named = |failure: Failure| failure.in_file(&file.name);
     let extension = Path::new(&*file.name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
@@ -205,8 +189,9 @@ pub(crate) fn answer_file(path: &Path, catalog: Option<&Catalog>, context: &Cont
         (Some(read), Some(catalog)) => secref::answers::place::place(read, catalog),
         (Some(read), None) => read,
         (None, _) => {
-            let workbook = workbook(&file, &ReadArgs::default(), context)?;
-            let options = AnswerOptions { catalog, ..AnswerOptions::default() };
+            let workbook = workbook(&file, &args.read_args(), context)?;
+            let sheets = args.answers_sheet.clone();
+            let options = AnswerOptions { catalog, sheets, header_row: args.answers_header_row };
             secref::import::answers(&workbook, &options).map_err(named)?
         }
     };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use secref::diagnostic::Diagnostic;
 
-use super::args::{OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::{Outcome, answer_output, formats, input, output};
 
@@ -27,9 +27,8 @@ pub(crate) struct Args {
     output: OutputArgs,
     #[command(flatten)]
     csv: formats::CsvArgs,
-    /// Which answer wins where two differ
-    #[arg(long, value_enum)]
-    prefer: Option<input::PreferArg>,
+    #[command(flatten)]
+    answering: AnswersArgs,
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
@@ -38,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;
     let catalog = reference.as_ref().map(|reference| &reference.catalog);
-    let merged = input::answers(&args.answers, catalog, args.prefer, context)?;
+    let merged = input::answers(&args.answers, catalog, &args.answering, context)?;
     if !merged.conflicts.is_empty() {
         context.report(&[Diagnostic::warning("merge-decided").arg("count", merged.conflicts.len())]);
     }

@@ -65,7 +65,8 @@ pub(crate) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn folder_of(target: &Path) -> PathBuf {
+/// The folder a file is in, `.` for a bare name.
+pub(crate) fn folder_of(target: &Path) -> PathBuf {
     match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),

@@ -11,7 +11,7 @@ use secref::render::words::Words;
 use secref::review::{FILES, INDEX, Review, ReviewOptions, review};
 use secref::text::hash::sha256_hex;
 
-use super::args::{FieldFilterArgs, NewArgs, OldArgs, ReadArgs};
+use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{self, Output, shown};
 use super::{Outcome, input};
@@ -40,9 +40,8 @@ pub(crate) struct Args {
     /// A table of declared moves: old_sheet,old_id,new_sheet,new_id,relation,note
     #[arg(long, value_name = "FILE")]
     crosswalk: Option<PathBuf>,
-    /// Which answer wins where two files differ
-    #[arg(long, value_enum)]
-    prefer: Option<input::PreferArg>,
+    #[command(flatten)]
+    answering: AnswersArgs,
     /// Write again over the files of an earlier review (edited ones are still left alone)
     #[arg(long)]
     force: bool,
@@ -88,7 +87,7 @@ fn make(args: &Args, context: &mut Context) -> Result<Review> {
     let new = input::reference(&args.new, &args.new_read.over(&args.read), context)?;
     let answers = match args.answers.as_slice() {
         [] => None,
-        files => Some(input::answers(files, Some(&old.catalog), args.prefer, context)?),
+        files => Some(input::answers(files, Some(&old.catalog), &args.answering, context)?),
     };
     let words = Words::new(context.deliverable_lang);
     let template = input::template_named("self-check")?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use secref::assess::{Assessment, PointResult, assess};
 use secref::render;
 
-use super::args::{OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{self, Output};
 use super::{Outcome, formats, input};
@@ -21,6 +21,8 @@ pub(crate) struct Args {
     /// The answers; several files are taken together
     #[arg(required = true)]
     answers: Vec<PathBuf>,
+    #[command(flatten)]
+    answering: AnswersArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -45,7 +47,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
     let reference = input::reference(&args.reference, &args.read, context)?;
-    let answers = input::answers(&args.answers, Some(&reference.catalog), None, context)?;
+    let answers = input::answers(&args.answers, Some(&reference.catalog), &args.answering, context)?;
     let assessment = assess(&reference.catalog, &answers, Some(context.today()));
     context.report(&assessment.diagnostics);
     let mut outputs = Vec::new();
