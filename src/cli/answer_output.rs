@@ -69,7 +69,7 @@ pub(crate) fn rendered_as(
         match format {
             "json" => outputs.push(Output { path, bytes: json::to_json(answers).into_bytes() }),
             "yaml" => outputs.push(Output { path, bytes: yaml::to_yaml(answers).into_bytes() }),
-            "csv" => outputs.extend(csv_files(answers, path, csv)?),
+            "csv" => outputs.extend(csv_files(answers, path, csv, context)),
             _ => outputs.push(Output { path, bytes: workbook(answers, catalog, form, context)? }),
         }
     }
@@ -77,14 +77,14 @@ pub(crate) fn rendered_as(
 }
 
 /// The CSV, and beside it the retired answers and the conflicts, where there are any.
-fn csv_files(answers: &Answers, path: PathBuf, csv: &CsvArgs) -> Result<Vec<Output>> {
-    let options = TableOptions { guard: !csv.no_guard, ..TableOptions::default() };
+fn csv_files(answers: &Answers, path: PathBuf, csv: &CsvArgs, context: &mut Context) -> Vec<Output> {
+    let options = TableOptions { guard: !csv.no_guard, bom: false, ..TableOptions::default() };
     let mut texts = vec![(path.clone(), table::to_text(answers, &options))];
     if !output::is_standard(&path) {
         texts.extend(table::retired_to_text(answers, &options).map(|text| (beside_csv(&path, "retired"), text)));
         texts.extend(table::conflicts_to_text(answers, &options).map(|text| (beside_csv(&path, "conflicts"), text)));
     }
-    texts.into_iter().map(|(path, text)| Ok(Output { path, bytes: text.into_bytes() })).collect()
+    texts.into_iter().map(|(path, text)| Output { path, bytes: csv.encoded(&text, context) }).collect()
 }
 
 fn workbook(answers: &Answers, catalog: Option<&Catalog>, form: &Form<'_>, context: &mut Context) -> Result<Vec<u8>> {

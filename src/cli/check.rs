@@ -61,10 +61,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut outputs = Vec::new();
     for (path, format) in targets {
         match format {
-            "json" => outputs.push(Output {
-                path,
-                bytes: super::pending::export::findings_json(&findings, &context.words).into_bytes(),
-            }),
+            "json" => outputs
+                .push(Output { path, bytes: render::export::findings_json(&findings, &context.words).into_bytes() }),
             "xlsx" | "xlsm" => outputs.push(Output { path, bytes: annotated(args, &findings, context)? }),
             _ if output::is_standard(&path) => output::print(&text(&findings, &context.terminal()))?,
             _ => {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use secref::catalog::{Catalog, json};
 use secref::diagnostic::Severity;
+use secref::render::export::oscal::OscalOptions;
+use secref::render::export::{self, CsvOptions};
 use secref::render::words::Words;
 use secref::render::xlsx;
 
@@ -64,10 +66,28 @@ fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context)
     let words = Words::new(context.deliverable_lang);
     Ok(match format {
         "json" => json::to_json(catalog).into_bytes(),
+        "oscal.json" => oscal(catalog, args.oscal, &words, context).into_bytes(),
+        "md" => export::markdown(catalog, &words).into_bytes(),
+        "csv" => {
+            let options =
+                CsvOptions { encoding: args.csv.encoding(), guard: !args.csv.no_guard, ..CsvOptions::default() };
+            let written = export::csv(catalog, &options);
+            context.report(&written.diagnostics);
+            written.bytes
+        }
         _ => {
             let written = xlsx::catalog(catalog, &words, context.created())?;
             context.report(&written.diagnostics);
             written.bytes
         }
     })
+}
+
+fn oscal(catalog: &Catalog, which: OscalArg, words: &Words, context: &Context) -> String {
+    let last_modified = format!("{}Z", context.created());
+    let options = OscalOptions { last_modified: &last_modified, catalog_href: None, words };
+    match which {
+        OscalArg::Catalog => export::oscal::catalog(catalog, &options),
+        OscalArg::ComponentDefinition => export::oscal::component_definition(catalog, &options),
+    }
 }

@@ -3,20 +3,35 @@
 use std::path::{Path, PathBuf};
 
 use secref::diagnostic::Diagnostic;
+use secref::workbook::delimit::{self, Encoding};
 
 use super::args::OutputArgs;
-use super::context::Result;
+use super::context::{Context, Result};
 use super::output::{is_standard, shown};
 
 /// How a CSV is written.
 #[derive(clap::Args, Clone)]
 pub(crate) struct CsvArgs {
-    /// Encoding of CSV outputs: `utf-8` (with a byte order mark, for Excel) or `cp932`
-    #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = ["utf-8", "cp932"], help_heading = "CSV")]
+    /// Encoding of CSV outputs: `utf-8` (with a byte order mark, for Excel), `utf-8-no-bom` or `cp932`
+    #[arg(long, value_name = "NAME", default_value = "utf-8", value_parser = ["utf-8", "utf-8-no-bom", "cp932"], help_heading = "CSV")]
     pub(crate) csv_encoding: String,
     /// Write texts that begin with `=`, `+`, `-` or `@` as they are; Excel would take them for formulas
     #[arg(long, help_heading = "CSV")]
     pub(crate) no_guard: bool,
+}
+
+impl CsvArgs {
+    /// The encoding asked for.
+    pub(crate) fn encoding(&self) -> Encoding {
+        Encoding::named(&self.csv_encoding).expect("clap takes no other names")
+    }
+
+    /// A text in the encoding asked for, and what that encoding lacks.
+    pub(crate) fn encoded(&self, text: &str, context: &mut Context) -> Vec<u8> {
+        let encoded = delimit::encode(text, ',', self.encoding());
+        context.report(&encoded.diagnostics());
+        encoded.bytes
+    }
 }
 
 /// The outputs asked for, each with its format out of `known` (longest extensions first); standard output in the

@@ -27,7 +27,7 @@ pub(crate) fn textconv(args: &TextconvArgs, context: &mut Context) -> Result<Out
         return Ok(Outcome::Done);
     }
     let reference = input::reference(&args.file, &args.read, context)?;
-    output::write_stdout(super::pending::export::text(&reference.catalog).as_bytes())?;
+    output::write_stdout(secref::render::export::text(&reference.catalog).as_bytes())?;
     Ok(Outcome::Done)
 }
 

@@ -99,12 +99,6 @@ templates-absent = not there: { $headings }
 templates-unknown = not in the template: { $headings }
 templates-ids = the numbers below are not of the template's scheme
 progress-reading = reading { $file }
-csv-unencodable = { $count ->
-    [one] 1 character has no place in CP932 and became `〓`
-   *[other] { $count } characters have no place in CP932 and became `〓`
-}
-    .found = { $characters }
-    .hint = write UTF-8 instead (the default), or change the texts at these cells of the CSV
 check-note-author = secref check
 check-notes-elsewhere = { $count ->
     [one] 1 finding is about no cell of { $file }; see the list
