@@ -1,5 +1,7 @@
 //! Folding: what counts as the same key, and what differs in notation only.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds a heading for matching: NFKC, radicals, all white space dropped, footnote marks and edition brackets dropped,
@@ -34,14 +36,22 @@ fn is_one_dash(key: &str) -> bool {
 
 /// Folds a text so that two texts with the same key differ in notation only: width, blanks, line breaks, dash and
 /// tilde look-alikes, `、，` and `。．`, `○〇◯`, radicals, kana width, bracket width; never `²`, `①`, digits or letters.
+///
+/// A text that is nothing but `ー` is a dash that somebody typed with a Japanese keyboard.
 pub fn notation_key(text: &str) -> String {
     // Half-width kana compose with their voicing marks, so the width is folded over the text and not a character alone.
     let widened = widen_kana(text);
-    widened.chars().filter_map(notation_char).collect()
+    let mut key = String::with_capacity(widened.len());
+    key.extend(widened.chars().filter_map(notation_char));
+    if key == "ー" { "-".to_owned() } else { key }
 }
 
 /// Folds one character as [`notation_key`] does, after kana width; `None` for blanks and invisible characters.
 pub fn notation_char(c: char) -> Option<char> {
+    // Nearly every character of a reference is one of these, and they all stand for themselves.
+    if matches!(c, 'ぁ'..='ヿ' | '一'..='鿿') {
+        return Some(c);
+    }
     if c.is_whitespace() || is_ignorable(c) {
         return None;
     }
@@ -52,6 +62,9 @@ pub fn notation_char(c: char) -> Option<char> {
         // `．` is a wide `.` as well as a look-alike of `。`, so all of them fold to one.
         '．' | '｡' | '.' => '。',
         '○' | '〇' | '◯' => '○',
+        '｢' => '「',
+        '｣' => '」',
+        '･' => '・',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '￥' => '¥',
         _ => fold_radical(c),
@@ -73,34 +86,45 @@ pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Folds a Kangxi or supplementary radical to the ideograph it looks like.
+/// Folds a Kangxi or supplementary radical to the ideograph it looks like, as copies out of a PDF hold them.
 ///
-/// NFKC folds U+2F00–2FD5 and two of the supplement; the rest of the table is what PDF copies were seen to hold.
+/// # Source
+///
+/// U+2F00–2FD5: NFKC. The supplement U+2E80–2EF3, of which NFKC folds two: Unicode's list of equivalent unified
+/// ideographs, as far as the equivalent is in the basic plane.
 pub fn fold_radical(c: char) -> char {
     match c {
-        '\u{2EC4}' => '西',
-        '\u{2ED1}' => '長',
-        '\u{2ECA}' => '足',
-        '\u{2ED8}' => '青',
-        '\u{2EE9}' => '黄',
-        '\u{2EEF}' => '黒',
-        '\u{2EEB}' => '斉',
-        '\u{2EED}' => '歯',
-        '\u{2EF2}' => '亀',
-        '\u{2ED6}' => '阝',
         '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        '\u{2E80}'..='\u{2EF3}' => match SUPPLEMENT.chars().nth(c as usize - 0x2E80) {
+            Some('・') | None => c,
+            Some(ideograph) => ideograph,
+        },
         _ => c,
     }
 }
 
-fn widen_kana(text: &str) -> String {
-    if !text.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c)) {
-        return text.to_owned();
+/// The ideographs of U+2E80–2EF3 in order; `・` where there is none.
+const SUPPLEMENT: &str = "\
+    ・厂乛乚乙亻冂・・刂卜㔾小小兀尣\
+    尢・巳幺彑彐忄㣺扌攵・旡日月歺母\
+    民氵氺灬爫爫丬牛犭王・目示礻竹糹\
+    纟罓罒・・・羊羊羊耂肀聿肉・艹艹\
+    艹虎衤覀西见角角讠贝足车辶辶辶邑\
+    钅長镸长门・阝雨青韦页风飞食・飠\
+    饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜\
+    龙龜亀龟";
+
+/// Makes half-width kana full-width, voicing marks composed, and composes the kana that a Mac writes in two.
+fn widen_kana(text: &str) -> Cow<'_, str> {
+    // U+FF61–FF9F and the combining marks U+3099, U+309A: nearly no text has any.
+    let is_odd = |c: char| matches!(c, '\u{FF66}'..='\u{FF9F}' | '\u{3099}' | '\u{309A}');
+    if !text.chars().any(is_odd) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut kana = String::new();
     for c in text.chars() {
-        if ('\u{FF66}'..='\u{FF9F}').contains(&c) {
+        if is_odd(c) || matches!(c, 'ぁ'..='ヿ') {
             kana.push(c);
         } else {
             out.extend(kana.nfkc());
@@ -109,7 +133,7 @@ fn widen_kana(text: &str) -> String {
         }
     }
     out.extend(kana.nfkc());
-    out
+    Cow::Owned(out)
 }
 
 fn drop_edition_brackets(text: &str) -> String {
@@ -160,6 +184,18 @@ mod tests {
     }
 
     #[test]
+    fn every_radical_of_the_supplement_has_its_place_in_the_table() {
+        assert_eq!(SUPPLEMENT.chars().count(), 0x2EF4 - 0x2E80);
+        // Beside the table, NFKC knows two of them.
+        assert_eq!(fold_radical('\u{2E9F}'), '母');
+        assert_eq!(fold_radical('\u{2EF3}'), '龟');
+        assert_eq!(fold_radical('\u{2EA0}'), '民');
+        assert_eq!(fold_radical('\u{2ED8}'), '青');
+        assert_eq!(fold_radical('\u{2ECA}'), '足');
+        assert_eq!(fold_radical('\u{2E80}'), '\u{2E80}');
+    }
+
+    #[test]
     fn notation_folds_looks_and_never_meaning() {
         for (a, b, same) in [
             ("ＡＢＣ（１）", "ABC(1)", true),
@@ -167,6 +203,14 @@ mod tests {
             ("計画、実施", "計画，実施", true),
             ("計 画\n実施", "計画実施", true),
             ("⾏う", "行う", true),
+            ("⻄⻑⻘⻩⻯", "西長青黄竜", true),
+            ("⽅⾯", "方面", true),
+            ("か\u{3099}ード", "がード", true),
+            ("ｶﾞｰﾄﾞ･｢甲｣", "ガード・「甲」", true),
+            ("葛\u{E0100}", "葛", true),
+            ("ー", "－", true),
+            ("サーバー", "サーバ", false),
+            ("ガ", "カ", false),
             ("○", "〇", true),
             ("1〜2", "1～2", true),
             ("1．任命", "1.任命", true),
