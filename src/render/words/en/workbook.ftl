@@ -1,6 +1,7 @@
 # Reading workbooks and delimited texts
 
 file-empty = the file is empty
+    .hint = check that the download or export finished, and try again
 file-is-html = the file is a web page, whatever its name says
     .hint = open it in Excel and save it as an Excel workbook (.xlsx)
 file-is-other = the file is not a workbook secref reads

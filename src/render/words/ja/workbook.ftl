@@ -1,6 +1,7 @@
 # ブックと区切りテキストの読み込み
 
 file-empty = ファイルが空です
+    .hint = ダウンロードや書き出しが終わっているか確かめて、やり直してください
 file-is-html = 拡張子にかかわらず、中身は Web ページ（HTML）です
     .hint = Excel で開き、Excel ブック（.xlsx）として保存し直してください
 file-is-other = secref で読めるブックではありません

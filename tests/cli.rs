@@ -1,0 +1,191 @@
+//! The command line: wiring, exit status, and what it says when it cannot.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+const OLD: &str = "samples/reference-v9.xlsx";
+const NEW: &str = "samples/reference-v9r.xlsx";
+const ANSWERS: &str = "samples/answers-v9.csv";
+
+struct Ran {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs the command in English, in the project's root, on a fixed day.
+fn secref(args: &[&str]) -> Ran {
+    let output = Command::cargo_bin("secref")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("SOURCE_DATE_EPOCH")
+        .args(["--lang", "en", "--today", "2020-04-01"])
+        .args(args)
+        .output()
+        .unwrap();
+    Ran {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn path(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn review_into(folder: &str, more: &[&str]) -> Ran {
+    secref(&[&["review", OLD, NEW, "--answers", ANSWERS, "-o", folder], more].concat())
+}
+
+#[test]
+fn review_writes_every_deliverable_and_the_same_bytes_again() {
+    let folder = folder();
+    let (first, second) = (path(&folder, "first"), path(&folder, "second"));
+    let ran = review_into(&first, &[]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let expected = [
+        "answers.json",
+        "answers.xlsx",
+        "catalog-new.json",
+        "catalog-old.json",
+        "diff.html",
+        "diff.json",
+        "diff.xlsx",
+        "index.html",
+        "manifest.json",
+        "self-check.xlsx",
+    ];
+    assert_eq!(names(Path::new(&first)), expected);
+    review_into(&second, &[]);
+    for name in expected {
+        let read = |folder: &str| std::fs::read(Path::new(folder).join(name)).unwrap();
+        assert!(read(&first) == read(&second), "{name} differs between two runs");
+    }
+}
+
+#[test]
+fn review_leaves_an_edited_file_alone_even_with_force() {
+    let folder = folder();
+    let target = path(&folder, "review");
+    review_into(&target, &[]);
+    assert_eq!(review_into(&target, &[]).status, 0, "nothing would change, so nothing is in the way");
+    let edited = PathBuf::from(&target).join("diff.json");
+    std::fs::write(&edited, "mine").unwrap();
+    let ran = review_into(&target, &["--force"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("was edited since it was written"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(edited).unwrap(), "mine");
+}
+
+#[test]
+fn a_catalog_json_gives_the_same_difference_as_its_workbook() {
+    let folder = folder();
+    let catalog = path(&folder, "old.json");
+    assert_eq!(secref(&["convert", OLD, "-o", &catalog]).status, 0);
+    let items = |old: &str| {
+        let ran = secref(&["diff", old, NEW, "--format", "json"]);
+        assert_eq!(ran.status, 1);
+        let diff: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        (diff["summary"].clone(), diff["items"].clone(), diff["documents"].clone())
+    };
+    assert_eq!(items(OLD), items(&catalog));
+    assert_eq!(secref(&["diff", OLD, &catalog]).status, 0, "a workbook and its catalog are the same");
+}
+
+#[test]
+fn the_status_of_diff_is_that_of_diff_and_filters_do_not_change_it() {
+    assert_eq!(secref(&["diff", OLD, OLD]).status, 0);
+    assert_eq!(secref(&["diff", OLD, NEW]).status, 1);
+    assert_eq!(secref(&["diff", OLD, NEW, "--only", "removed"]).status, 1);
+    assert_eq!(secref(&["diff", OLD, NEW, "--exit-zero"]).status, 0);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_what_to_do_and_nothing_is_written() {
+    let folder = folder();
+    let there = path(&folder, "there.json");
+    std::fs::write(&there, "{}").unwrap();
+    let text = path(&folder, "text.xlsx");
+    std::fs::write(&text, "<html><body>no workbook</body></html>").unwrap();
+    let empty = path(&folder, "empty.xlsx");
+    std::fs::write(&empty, "").unwrap();
+    let nowhere = path(&folder, "nowhere/out.json");
+    let cases: [(&[&str], &str); 8] = [
+        (&["convert", "no-such-file.xlsx"], "error: `no-such-file.xlsx` does not exist"),
+        (&["convert", OLD, "-o", &there], "exists already"),
+        (&["convert", OLD, "-o", OLD, "--force"], "inputs are never written"),
+        (&["convert", OLD, "-o", &nowhere], "does not exist"),
+        (&["convert", OLD, "-o", "out.pdf"], "names no format"),
+        (&["convert", OLD, "--template", "azure-fisk"], "did you mean `azure-fisc`?"),
+        (&["convert", &text], "error: "),
+        (&["convert", &empty], "error: "),
+    ];
+    let before = names(folder.path());
+    for (args, said) in cases {
+        let ran = secref(args);
+        assert_eq!(ran.status, 2, "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("hint: "), "{args:?}: {}", ran.stderr);
+        assert!(ran.stdout.is_empty(), "{args:?}");
+    }
+    assert_eq!(names(folder.path()), before);
+    assert_eq!(std::fs::read_to_string(there).unwrap(), "{}");
+}
+
+#[test]
+fn a_fill_is_proved_by_its_receipt_until_a_file_changes() {
+    let folder = folder();
+    let vendor = path(&folder, "vendor.xlsx");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(OLD), &vendor).unwrap();
+    let filled = path(&folder, "filled.xlsx");
+    let ran = secref(&["fill", &vendor, ANSWERS, "--into", &vendor, "-o", &filled]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let receipt = format!("{filled}.receipt.json");
+    assert_eq!(secref(&["fill", "--verify", &receipt]).status, 0);
+    std::fs::write(&filled, "touched").unwrap();
+    let ran = secref(&["fill", "--verify", &receipt]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.contains("CHANGED    filled.xlsx"), "{}", ran.stdout);
+}
+
+#[test]
+fn answers_go_through_every_format_and_come_back() {
+    let folder = folder();
+    let status = |answers: &str| secref(&["status", OLD, answers, "--format", "json"]).stdout;
+    let expected = status(ANSWERS);
+    for name in ["a.xlsx", "a.csv", "a.yaml", "a.json"] {
+        let target = path(&folder, name);
+        let ran = secref(&["merge", ANSWERS, "--reference", OLD, "-o", &target]);
+        assert_eq!(ran.status, 0, "{name}: {}", ran.stderr);
+        assert_eq!(status(&target), expected, "{name}");
+    }
+}
+
+#[test]
+fn status_fails_only_on_what_is_named() {
+    assert_eq!(secref(&["status", OLD, ANSWERS]).status, 0);
+    assert_eq!(secref(&["status", OLD, ANSWERS, "--fail-on", "overdue"]).status, 1);
+    assert_eq!(secref(&["status", OLD, ANSWERS, "--fail-on", "recheck"]).status, 0);
+}
+
+#[test]
+fn every_schema_is_a_schema() {
+    for format in ["catalog", "answers", "diff", "receipt", "review", "status"] {
+        let ran = secref(&["schema", format]);
+        let schema: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert!(jsonschema::validator_for(&schema).is_ok(), "{format}");
+    }
+}
