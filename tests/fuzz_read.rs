@@ -175,7 +175,7 @@ fn mutated_files_neither_panic_nor_hang_nor_take_too_much() {
     let mut dice = Dice(seed);
     let mut seeds = own_seeds();
     seeds.extend(real_seeds());
-    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz-input");
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-input-{seed}"));
     let (started, mut runs) = (Instant::now(), 0_u64);
     while started.elapsed() < Duration::from_secs(seconds) {
         let (name, seed) = &seeds[dice.roll(seeds.len())];

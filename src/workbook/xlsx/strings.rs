@@ -52,12 +52,24 @@ pub(super) fn rich_text(
     if tag.is_empty {
         return Ok(runs);
     }
+    let start = arena.len();
     let inside = scanner.depth();
     while scanner.depth() >= inside {
         match scanner.next()?.ok_or(XmlError::Truncated)? {
             Token::Start(tag) => match tag.name {
-                "t" => plain_text(scanner, &tag, arena)?,
-                "r" => runs.push(run(scanner, &tag, colors, arena)?),
+                "t" => {
+                    plain_text(scanner, &tag, arena)?;
+                    if !runs.is_empty() {
+                        runs.push(RawRun { end: offset(arena), font: None });
+                    }
+                }
+                "r" => {
+                    // Text in front of the first run is of the cell's own font.
+                    if runs.is_empty() && arena.len() > start {
+                        runs.push(RawRun { end: offset(arena), font: None });
+                    }
+                    runs.push(run(scanner, &tag, colors, arena)?);
+                }
                 _ => scanner.skip(&tag)?,
             },
             Token::Text(_) | Token::CData(_) | Token::End(_) => {}
