@@ -4,6 +4,7 @@
 //! every format; English spellings are read as well.
 
 pub mod column;
+pub mod compared;
 pub mod date;
 pub(crate) mod draft;
 pub mod header;

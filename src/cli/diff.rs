@@ -1,6 +1,6 @@
 //! `secref diff`: what changed between two editions, or between two answer files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secref::answers::Answers;
 use secref::carry::{CarryOptions, carry};
@@ -139,8 +139,7 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
         let diff = secref::diff::marks(&new.catalog);
         return Ok(Compared { old: None, new, diff, carried: None });
     };
-    let old = input::reference(&args.old, &args.old_read.over(&args.read), context)?;
-    let new = input::reference(new, &args.new_read.over(&args.read), context)?;
+    let (old, new) = sides(new, args, context)?;
     let options = DiffOptions {
         crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?,
         align: match args.align {
@@ -150,7 +149,12 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
         only_fields: args.fields.only_field.clone(),
         ignore_fields: args.fields.ignore_field.clone(),
     };
-    let diff = secref::diff::diff(&old.catalog, &new.catalog, &options)?;
+    let mut diff = secref::diff::diff(&old.catalog, &new.catalog, &options)?;
+    if new.is_answers {
+        // Nobody paints additions into answers.
+        diff.marks = None;
+        diff.diagnostics.retain(|said| !said.code.starts_with("diff-marks-"));
+    }
     let carried = if args.answers.is_empty() {
         None
     } else {
@@ -158,6 +162,20 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
         Some(carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?.answers)
     };
     Ok(Compared { old: Some(old), new, diff, carried })
+}
+
+/// Reads both sides: as answers where both files are answers, else as references.
+fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, Reference)> {
+    let mut old_side = input::reference_silently(&args.old, &args.old_read.over(&args.read), context)?;
+    let mut new_side = input::reference_silently(new, &args.new_read.over(&args.read), context)?;
+    if old_side.is_answers && new_side.is_answers {
+        context.note("diff-answers", &[]);
+        old_side = input::answers_as_reference(&args.old, &args.answering, context)?;
+        new_side = input::answers_as_reference(new, &args.answering, context)?;
+    }
+    context.report_in(&old_side.file.name, &old_side.catalog.diagnostics);
+    context.report_in(&new_side.file.name, &new_side.catalog.diagnostics);
+    Ok((old_side, new_side))
 }
 
 fn text(compared: &Compared, args: &Args, terminal: &render::terminal::Terminal<'_>) -> String {

@@ -70,11 +70,16 @@ pub(crate) struct Reference {
     pub(crate) file: InputFile,
     pub(crate) catalog: Catalog,
     pub(crate) bound: Option<(Workbook, Binding)>,
+    /// Whether it is no reference but answers to one: our own answer format, or the deliverable's layout.
+    pub(crate) is_answers: bool,
 }
 
 /// Reads a reference, and reports what reading it had to say.
 pub(crate) fn reference(path: &Path, args: &ReadArgs, context: &mut Context) -> Result<Reference> {
     let reference = reference_silently(path, args, context)?;
+    if reference.is_answers && reference.bound.is_none() {
+        return Err(Failure::from(Diagnostic::error("input-is-answers")).in_file(&reference.file.name));
+    }
     context.report_in(&reference.file.name, &reference.catalog.diagnostics);
     Ok(reference)
 }
@@ -83,15 +88,35 @@ pub(crate) fn reference(path: &Path, args: &ReadArgs, context: &mut Context) -> 
 pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context) -> Result<Reference> {
     let file = file(path)?;
     let named = |failure: Failure| failure.in_file(&file.name);
+    if is_answer_format(&file) {
+        return Ok(Reference { file, catalog: Catalog::default(), bound: None, is_answers: true });
+    }
     if file.is_json() {
         let catalog = json::from_json(file.text()?).map_err(named)?;
-        return Ok(Reference { file, catalog, bound: None });
+        return Ok(Reference { file, catalog, bound: None, is_answers: false });
     }
     let workbook = workbook(&file, args, context)?;
     let binding = template::bind(&workbook, &bind_options(args)?).map_err(named)?;
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let catalog = secref::import::catalog(&workbook, &binding, source).map_err(named)?;
-    Ok(Reference { file, catalog, bound: Some((workbook, binding)) })
+    let is_answers = binding.template.name.as_deref() == Some("self-check");
+    Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers })
+}
+
+/// Says whether a file is of our own answer formats, JSON or YAML.
+fn is_answer_format(file: &InputFile) -> bool {
+    let extension = Path::new(&*file.name).extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let is_yaml = matches!(extension.as_deref(), Some("yaml" | "yml"));
+    is_yaml || (file.is_json() && secref::answers::json::from_json(&file.bytes).is_ok())
+}
+
+/// Reads answers as a catalog, for comparing them the way two editions are compared.
+pub(crate) fn answers_as_reference(path: &Path, args: &AnswersArgs, context: &Context) -> Result<Reference> {
+    let (file, read) = answer_file(path, None, args, context)?;
+    let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
+    let mut catalog = secref::answers::compared::as_catalog(&read.answers, source);
+    catalog.diagnostics = read.diagnostics;
+    Ok(Reference { file, catalog, bound: None, is_answers: true })
 }
 
 /// Reads a workbook or delimited text.

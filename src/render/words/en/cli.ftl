@@ -104,3 +104,6 @@ check-notes-elsewhere = { $count ->
     [one] 1 finding is about no cell of { $file }; see the list
    *[other] { $count } findings are about no cell of { $file }; see the list
 }
+diff-answers = both files are answers; they are compared answer by answer
+input-is-answers = this file holds answers, and a reference is wanted here
+    .hint = give the vendor's workbook, or a catalog made by `secref convert`

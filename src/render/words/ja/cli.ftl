@@ -79,3 +79,6 @@ templates-ids = 見出しの下の番号が、テンプレートの採番と合�
 progress-reading = { $file } を読み取っています
 check-note-author = secref 点検
 check-notes-elsewhere = { $file } のセルに書き込めない指摘が { $count } 件あります。一覧を参照してください
+diff-answers = どちらも回答ファイルなので、回答どうしを比べます
+input-is-answers = このファイルは回答です。ここではリファレンスが必要です
+    .hint = ベンダーのブックか、`secref convert` で作ったカタログを指定してください
