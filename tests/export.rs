@@ -161,3 +161,28 @@ fn oscal_of_real_references_is_valid() {
     assert!(files.len() > 8);
     validated(&files);
 }
+
+const SMALL: &str = r##"{
+  "format": "secref-catalog", "format_version": 1,
+  "edition": {"framework": "fisc", "version": "第9版改訂", "provider": "あおぞら"}, "source": {"file": "対応表.xlsx", "sheets": ["実務"]},
+  "fields": [{"key": "title", "label": "小項目"}, {"key": "view", "label": "対応 > 見解"}],
+  "groups": [{"id": "実", "title": "実務基準"}],
+  "items": [
+    {"id": "実1", "raw_id": "実１", "group": "実", "status": "active", "at": ["実務!A2"], "fields": {
+      "title": {"text": "入退管理", "at": ["実務!B2"]},
+      "view": {"text": "- 記録する。\n=SUM(A1)削る。", "at": ["実務!C2"], "marks": [{"start": 16, "end": 19, "kind": "deleted"}]}}, "citations": []},
+    {"id": "実2", "raw_id": "実2（欠番）", "group": "実", "status": "retired", "at": ["実務!A3"], "fields": {}, "citations": []}
+  ],
+  "documents": [{"number": 1, "title": "白書|一", "url": "https://example.com/a_b", "status": "active", "at": ["文書!A2"]},
+    {"number": 2, "status": "retired", "at": ["文書!A3"]}],
+  "reports": [], "bands": [], "notes": [{"text": "*1：抜粋", "at": ["実務!A9"]}], "diagnostics": []
+}"##;
+
+#[test]
+fn a_small_reference_looks_like_this() {
+    let catalog = json::from_json(SMALL).unwrap();
+    insta::assert_snapshot!("markdown", export::markdown(&catalog, &Words::new(Lang::Ja)));
+    insta::assert_snapshot!("text", export::text(&catalog));
+    let csv = export::csv(&catalog, &CsvOptions::default());
+    insta::assert_snapshot!("csv", String::from_utf8(csv.bytes).unwrap().trim_start_matches('\u{FEFF}'));
+}

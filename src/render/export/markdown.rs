@@ -83,8 +83,15 @@ fn entries(out: &mut String, entries: &[Document], title: &str, words: &Words) {
         let title =
             if entry.status == ItemStatus::Retired { words.text("export-retired") } else { one_line(&entry.title) };
         let url = entry.url.as_deref().unwrap_or_default();
-        let _ = writeln!(out, "| {:02} | {} | {} |", entry.number, inline(&title), inline(&one_line(url)));
+        let _ = writeln!(out, "| {:02} | {} | {} |", entry.number, inline(&title), link(url));
     }
+}
+
+/// A URL as an autolink, where it is a whole one; else its text.
+fn link(url: &str) -> String {
+    let is_whole =
+        url.starts_with("http") && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '|'));
+    if is_whole { format!("<{url}>") } else { inline(&one_line(url)) }
 }
 
 fn one_line(text: &str) -> String {
