@@ -1,4 +1,5 @@
 //! What is said about ids and catalog files, in full, in both languages.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::sync::Arc;
 

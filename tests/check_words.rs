@@ -1,4 +1,5 @@
 //! Every finding of `check` in full, in both languages, from a reference and answers that have them all.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::collections::BTreeSet;
 

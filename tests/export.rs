@@ -1,4 +1,5 @@
 //! Our samples, exported: read back, validated by other programs, looked at.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
