@@ -384,7 +384,8 @@ impl Words {
                 self.ends_in_space = false;
             } else if !self.is_after_blank {
                 arena.push(' ');
-                self.ends_in_space = true;
+                // A blank stays, as LibreOffice keeps it; a line break is of the file's own lay-out.
+                self.ends_in_space = c != ' ';
             }
             self.is_after_blank = is_blank;
         }
