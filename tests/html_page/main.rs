@@ -233,3 +233,23 @@ fn every_label_is_worded_in_both_languages() {
 fn the_same_review_gives_the_same_bytes() {
     assert_eq!(pages(), render());
 }
+
+/// `tests/browser` holds the page's export to this very file.
+#[test]
+fn what_the_page_exports_is_read_as_decisions() {
+    let exported = include_bytes!("../browser/exported.json");
+    let (old, new) = editions::pair();
+    let found = difference(&old, &new);
+    let read = secref::import::decisions(exported).unwrap();
+    assert_eq!(read.diagnostics, []);
+    let states: Vec<String> =
+        read.decisions.iter().map(|it| format!("{} {:?} {}", it.item(), it.state, it.note)).collect();
+    assert_eq!(states, ["統4 Ok ", "統5 Rework 要確認 <b>&\"", "統20 Ok "]);
+    for decision in &read.decisions {
+        let item = found.items.iter().find(|item| item.new.as_ref().map(|side| &side.key) == decision.new.as_ref());
+        assert_eq!(item.unwrap().fingerprint, decision.fingerprint);
+        assert_eq!(item.unwrap().old.as_ref().map(|side| &side.key), decision.old.as_ref());
+    }
+    let schema = jsonschema::validator_for(&secref::import::decisions::schema()).unwrap();
+    assert!(schema.is_valid(&serde_json::from_slice(exported).unwrap()));
+}

@@ -96,6 +96,8 @@ impl Head<'_> {
 pub(super) struct ItemView<'a> {
     pub(super) head: Head<'a>,
     pub(super) is_whole: bool,
+    /// The one word on the marks of an item whose fields all stand alike to them.
+    pub(super) marks_at_once: Option<(&'static str, &'a str)>,
     pub(super) conformity: Option<(String, String)>,
     pub(super) citations: Vec<CitationView<'a>>,
     pub(super) fields: Vec<FieldView<'a>>,
@@ -294,11 +296,14 @@ impl<'a> Context<'a> {
             .collect();
         let conformity = (item.conformity.as_ref())
             .map(|(old, new)| (conformity_text(self.labels, old), conformity_text(self.labels, new)));
+        let mut fields: Vec<FieldView<'a>> = item.fields.iter().map(|field| self.field(field)).collect();
+        let marks_at_once = if is_whole { take_common_marks(&mut fields) } else { None };
         Entry::Item(Box::new(ItemView {
             is_whole,
+            marks_at_once,
             conformity,
             citations,
-            fields: item.fields.iter().map(|field| self.field(field)).collect(),
+            fields,
             context: if is_whole { Vec::new() } else { self.unchanged_fields(item) },
             head,
         }))
@@ -347,6 +352,16 @@ impl<'a> Context<'a> {
             })
             .collect()
     }
+}
+
+/// Says once for the item what would be said of each of its fields: that none of them is marked.
+fn take_common_marks<'a>(fields: &mut [FieldView<'a>]) -> Option<(&'static str, &'a str)> {
+    let first = fields.first()?.marks.filter(|_| fields.len() > 1)?;
+    let is_common = fields.iter().all(|field| field.is_marks_worth_saying && field.marks == Some(first));
+    is_common.then(|| {
+        fields.iter_mut().for_each(|field| field.is_marks_worth_saying = false);
+        first
+    })
 }
 
 /// The columns that changed somewhere, in the order they are met, with their headings.
