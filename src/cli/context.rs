@@ -183,7 +183,12 @@ impl Context {
 
     /// Whether an error was reported so far.
     pub(crate) fn has_errors(&self) -> bool {
-        self.reported.contains(&Severity::Error)
+        self.errors() > 0
+    }
+
+    /// How many errors were reported so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.reported.iter().filter(|&&severity| severity == Severity::Error).count()
     }
 
     /// Words the failure if there is one, and turns the outcome into an exit status.

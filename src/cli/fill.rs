@@ -121,7 +121,7 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
     output::check_targets([target, &receipt_path], &inputs, args.force)?;
     let read = input::reference(reference, &args.read, context)?;
     let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
-    let left_out = context.has_errors();
+    let left_out = context.errors();
     for (key, value) in &args.made.cover {
         answers.header.retain(|(known, _)| known != key);
         answers.header.push((key.clone(), value.clone()));
@@ -133,12 +133,12 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
     };
     let words = &context.words;
     let json = receipt.to_json(|diagnostic| words.diagnostic(diagnostic).headline);
-    let skipped = receipt.skipped.len() + receipt.unplaced.len();
+    let skipped = left_out + receipt.skipped.len() + receipt.unplaced.len();
     context.note("fill-done", &[("cells", receipt.cells.len().into()), ("skipped", skipped.into())]);
     let outputs =
         vec![Output { path: target.to_owned(), bytes }, Output { path: receipt_path, bytes: json.into_bytes() }];
     output::write(outputs, context)?;
-    Ok(Outcome::look_at_if(left_out || !receipt.skipped.is_empty() || !receipt.unplaced.is_empty()))
+    Ok(Outcome::look_at_if(skipped > 0))
 }
 
 /// `filled.xlsx` → `filled.xlsx.receipt.json`.

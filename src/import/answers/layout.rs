@@ -1,5 +1,6 @@
 //! Finds the answer table of a sheet: its header rows, its id column, the column of every answer field.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::address::{CellRef, SheetRange};
@@ -71,6 +72,12 @@ impl Layout {
             .collect()
     }
 
+    /// How many merged headings of the header go on below its last row.
+    fn merges_cut(&self, sheet: &Sheet) -> usize {
+        let header = self.first_row..=self.last_row;
+        sheet.merges.iter().filter(|merge| header.contains(&merge.first.row) && merge.last.row > self.last_row).count()
+    }
+
     fn has(&self, heading: &str) -> bool {
         self.columns.iter().any(|(_, column)| matches!(column, Column::Field(field) if field.heading() == heading))
     }
@@ -87,8 +94,11 @@ pub(super) fn find(sheet: &Sheet, options: &AnswerOptions<'_>, is_text: bool) ->
         for last in row..row + MOST_HEADER_ROWS {
             let header = Header::of(sheet, &merges, row, last);
             let found = bind(&header, sheet, options.catalog, is_text);
-            // Of equal finds the one of fewer rows: a title or a `#` line above is no part of the header.
-            let rank = |layout: &Layout| (layout.points, u32::MAX - (layout.last_row - layout.first_row));
+            // Of equal finds the one that cuts no merged heading in two, then the one of fewer rows: a title or a `#`
+            // line above is no part of the header.
+            let rank = |layout: &Layout| {
+                (layout.points, Reverse(layout.merges_cut(sheet)), Reverse(layout.last_row - layout.first_row))
+            };
             if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| rank(found) > rank(best))) {
                 best = Some(found);
             }

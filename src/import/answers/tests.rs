@@ -157,3 +157,24 @@ fn a_text_without_an_answer_table_is_refused() {
     let failure = answers(&workbook, &AnswerOptions::default()).unwrap_err();
     assert_eq!(failure.diagnostics[0].code, "answers-no-table");
 }
+
+#[test]
+fn answer_columns_beside_a_vendors_merged_header_are_read_and_its_own_columns_are_not() {
+    let catalog = Catalog {
+        fields: ["クラウドにおける対応 > 適合性", "クラウドにおける対応 > 確認した内容"]
+            .map(|label| crate::catalog::Field { key: label.into(), label: label.to_owned() })
+            .into(),
+        items: Vec::new(),
+        ..Catalog::default()
+    };
+    let workbook = book(
+        &[
+            &["項番", "クラウドにおける対応", "", "自己評価", "対応内容"],
+            &["", "適合性", "確認した内容"],
+            &["統1", "適合可能", "規程がある。", "対応済", "定めた。"],
+        ],
+        &["A1:A2", "B1:C1", "D1:D2", "E1:E2"],
+    );
+    let read = answers(&workbook, &AnswerOptions { catalog: Some(&catalog), ..AnswerOptions::default() }).unwrap();
+    assert!(!codes(&read).iter().any(|code| code.starts_with("answers-column")), "{:?}", codes(&read));
+}
