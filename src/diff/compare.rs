@@ -87,7 +87,8 @@ impl Context<'_> {
             return None;
         }
         let compared = text::compare(&old_text, &new_text);
-        let audit = marks::audit(new_value, &compared.segments, self.audited);
+        let own_value = new_value.filter(|value| !is_inherited(new, value));
+        let audit = marks::audit(own_value, &compared.segments, self.audited);
         let change = text::kind(&compared.segments);
         if change.is_none() && audit.agreement.is_none() {
             return None;
@@ -124,7 +125,7 @@ impl Context<'_> {
 
     /// A field of an item that only one edition has.
     fn whole(&self, catalog: &Catalog, item: &Item, column: usize, op: SegmentOp) -> Option<FieldDiff> {
-        let value = value(item, column)?;
+        let value = value(item, column).filter(|value| !is_inherited(item, value))?;
         let text = value.effective_text();
         if text.is_empty() {
             return None;
@@ -174,6 +175,18 @@ impl Context<'_> {
         };
         item.citations.iter().filter(stands_in).cloned().collect()
     }
+}
+
+/// Says whether a value stands in a band over the item and in none of its rows: then it came or went with the band,
+/// and nobody marks it item by item.
+fn is_inherited(item: &Item, value: &FieldValue) -> bool {
+    let shares_rows = |own: &SheetRange, place: &SheetRange| {
+        own.sheet == place.sheet
+            && own.range.first.row <= place.range.last.row
+            && place.range.first.row <= own.range.last.row
+    };
+    let is_own = |place: &SheetRange| item.at.iter().any(|own| shares_rows(own, place));
+    !value.at.is_empty() && !item.at.is_empty() && !value.at.iter().any(is_own)
 }
 
 fn value(item: &Item, column: usize) -> Option<&FieldValue> {

@@ -40,10 +40,10 @@ fn values(catalog: &Catalog) -> impl Iterator<Item = &FieldValue> {
     catalog.items.iter().flat_map(|item| item.values.iter().flatten())
 }
 
-/// Runs, and so marks inside a cell, are read from xlsx and xlsm only.
+/// Runs, and so marks inside a cell, are read from workbooks; a delimited text has none.
 fn carries_marks(file: &str) -> bool {
     let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    matches!(extension.as_deref(), Some("xlsx" | "xlsm"))
+    matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods"))
 }
 
 /// Holds a field's marks against its change.
