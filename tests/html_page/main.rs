@@ -2,6 +2,8 @@
 //!
 //! Also writes them to `target/tmp/pages`, where the tests in `tests/browser` open them.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
+
 mod editions;
 mod markup;
 
@@ -102,14 +104,14 @@ fn sha256_source(text: &str) -> String {
 #[test]
 fn the_policy_allows_the_pages_own_style_and_script_and_nothing_else() {
     for (name, page) in pages() {
-        let meta = tags(&page).into_iter().find(|tag| tag.attribute("http-equiv") == Some("Content-Security-Policy"));
+        let meta = tags(page).into_iter().find(|tag| tag.attribute("http-equiv") == Some("Content-Security-Policy"));
         let meta = meta.unwrap();
         let policy = meta.attribute("content").unwrap();
-        let style = content(&page, "<style>", "</style>");
+        let style = content(page, "<style>", "</style>");
         let scripts = if name.starts_with("index") {
             "'none'".to_owned()
         } else {
-            sha256_source(content(&page, "<script>", "</script>"))
+            sha256_source(content(page, "<script>", "</script>"))
         };
         assert_eq!(
             policy,
@@ -139,7 +141,7 @@ fn nothing_is_loaded_and_no_cell_becomes_markup() {
         "script", "br", "i",
     ];
     for (name, page) in pages() {
-        let tags = tags(&page);
+        let tags = tags(page);
         let scripts = tags.iter().filter(|tag| tag.name == "script").count();
         assert_eq!(scripts, if name.starts_with("index") { 0 } else { 2 }, "{name}");
         for tag in &tags {
