@@ -221,7 +221,7 @@ fn japanese_texts_are_announced_as_such_on_an_english_page() {
 #[test]
 fn every_label_is_worded_in_both_languages() {
     for (name, page) in pages() {
-        let shown = text_between(&page);
+        let shown = text_between(page);
         for prefix in ["html-", "review-"] {
             let bare = shown
                 .match_indices(prefix)
