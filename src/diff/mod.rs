@@ -8,6 +8,7 @@ mod align;
 mod columns;
 mod compare;
 mod documents;
+pub mod filter;
 mod marks;
 mod order;
 mod schemes;

@@ -4,6 +4,8 @@
 
 pub mod carry;
 pub mod diagnostics;
+pub mod diff;
+mod flow;
 pub mod status;
 pub mod templates;
 

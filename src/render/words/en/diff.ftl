@@ -29,3 +29,104 @@ crosswalk-item-unknown = number `{ $id }` of the crosswalk is not in its edition
 crosswalk-contradiction = this row of the crosswalk contradicts an earlier one
     .found = old `{ $old }` → new `{ $new }`
     .hint = the row was not used
+
+# Kinds and headings, for the terminal, Markdown and CSV alike
+diff-change-added = added
+diff-change-removed = removed
+diff-change-retired = retired
+diff-change-restored = restored
+diff-change-changed = changed
+diff-change-notation = notation
+diff-change-unchanged = unchanged
+diff-flag-renumbered = renumbered
+diff-flag-moved = moved
+diff-flag-split = split
+diff-flag-merged = merged
+diff-joiner = { ", " }
+diff-total = total
+diff-same = nothing differs, notation and order included
+diff-columns = Columns
+diff-column-renamed = renamed
+diff-column-moved = moved
+diff-column-added = added
+diff-column-removed = removed
+diff-documents = Cited documents
+diff-list-documents = document
+diff-list-reports = report
+diff-conformity = conformity
+diff-citation-added = citation added
+diff-citation-removed = citation removed
+diff-severity-none = none
+diff-severity-notation = notation or number only
+diff-severity-text = text
+diff-severity-citation = citations changed
+diff-severity-customer_action = customer action changed
+diff-severity-conformity = conformity changed
+diff-evidence-declared = declared by the crosswalk
+diff-evidence-id = same number
+diff-evidence-text = another number, the same text
+diff-evidence-likeness = another number, texts alike ({ $percent }%)
+diff-evidence-neighbours = moved with its neighbours (texts alike { $percent }%)
+diff-field-appended = appended
+diff-field-inserted = inserted
+diff-field-edited = edited
+diff-field-shortened = shortened
+diff-field-emptied = emptied
+diff-field-filled = filled
+diff-field-moved = sentences moved
+diff-field-notation = notation
+diff-audit = The publisher's marks against what changed
+diff-audit-agrees = marked as changed: { $count } { $count ->
+        [one] field
+       *[other] fields
+    }
+diff-audit-partial = marked in part, or too much: { $count } { $count ->
+        [one] field
+       *[other] fields
+    }
+diff-audit-unmarked = changed but unmarked: { $count } { $count ->
+        [one] field
+       *[other] fields
+    }
+diff-audit-mark-only = marked but unchanged: { $count } { $count ->
+        [one] field
+       *[other] fields
+    }
+diff-mark-agrees = marked as changed
+diff-mark-partial = the publisher's mark covers only part of the change, or more
+diff-mark-unmarked = changed, but not marked by the publisher
+diff-mark-only = marked by the publisher, but not changed
+diff-answers = existing answers: { $again } to look at again, { $stand } may stand, { $blank } blank, { $retired } retired
+diff-answer-recheck = answer to look at again
+diff-hidden-notation = { $count } more { $count ->
+        [one] item differs
+       *[other] items differ
+    } in notation only (--only notation shows { $count ->
+        [one] it
+       *[other] them
+    })
+diff-hidden = { $count } more { $count ->
+        [one] item that differs is
+       *[other] items that differ are
+    } not shown because of the filter
+diff-number = id
+diff-old-number = old id
+diff-new-number = new id
+diff-group = group
+diff-title = title
+diff-change = change
+diff-flags = flags
+diff-severity = severity
+diff-field = field
+diff-field-change = field change
+diff-old = old
+diff-new = new
+diff-marked-text = changes
+diff-marks = marks
+diff-place = cell
+diff-count = count
+diff-items = Items
+diff-heading = Difference
+diff-new-item = (new)
+diff-removed-item = (removed)
+diff-truncated-table = Changes within a text are marked [-removed-]{ "{" }+added+{ "}" }.
