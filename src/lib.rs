@@ -72,6 +72,8 @@
 //! # }
 //! ```
 
+#![warn(unreachable_pub)]
+
 pub mod address;
 pub mod answers;
 pub mod assess;

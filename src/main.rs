@@ -1,5 +1,7 @@
 //! The `secref` command: see `cli`.
 
+#![warn(unreachable_pub)]
+
 mod cli;
 
 fn main() -> std::process::ExitCode {

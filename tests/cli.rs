@@ -1,4 +1,5 @@
 //! The command line: wiring, exit status, and what it says when it cannot.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! The house rules that a compiler does not check: data flows one way, one external crate has one home, the library
 //! is pure, and every message has its words.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Laws of answers: every format says the same, nothing is dropped, what is written fits its schema.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! The difference between editions whose every edit is known, made by somebody else: the invented pairs beside the
 //! checkout (`SECREF_DATA`, else `../shared/data`). Where they are absent nothing is run, and that is printed.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

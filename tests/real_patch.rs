@@ -88,7 +88,9 @@ fn cells(workbook: &Workbook) -> Cells {
 }
 
 /// The same by calamine, which some files are too much for.
-fn other_cells(bytes: &[u8]) -> Option<BTreeMap<String, Vec<((u32, u32), Data)>>> {
+type Cells = Vec<((u32, u32), Data)>;
+
+fn other_cells(bytes: &[u8]) -> Option<BTreeMap<String, Cells>> {
     let outcome = std::panic::catch_unwind(|| {
         let mut book = calamine::Xlsx::new(Cursor::new(bytes)).ok()?;
         let names = book.sheet_names();

@@ -1,4 +1,5 @@
 //! The answer sheet: blank and prefilled, and that it reads back whatever people do to its rows.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod xlsx_support;
 

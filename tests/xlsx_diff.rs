@@ -1,4 +1,5 @@
 //! The diff workbook: what stands where, and that Excel opens it.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod xlsx_support;
 

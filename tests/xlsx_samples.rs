@@ -1,4 +1,5 @@
 //! Every workbook made from the samples, as a user would get it.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod xlsx_support;
 

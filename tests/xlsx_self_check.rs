@@ -1,4 +1,5 @@
 //! The deliverable: its sheets, its counts, and that it reads back.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod xlsx_support;
 

@@ -71,6 +71,9 @@ pub(crate) struct IdCell<'a> {
     pub(crate) at: Option<&'a SheetRange>,
 }
 
+/// The ids a cell names, and what reading them had to say.
+type NamedIds = (Vec<Arc<str>>, Vec<Diagnostic>);
+
 impl<'a> Ids<'a> {
     pub(crate) fn new(catalog: Option<&'a Catalog>) -> Self {
         Self { roster: catalog.map(Roster::new), suggestions_left: SUGGESTION_BUDGET }
@@ -124,7 +127,7 @@ impl<'a> Ids<'a> {
 
 impl Roster<'_> {
     /// The ids a cell names: as it stands, in the spelling of a scheme, or blind to width and case.
-    fn ids(&self, text: &str, cell: &IdCell<'_>) -> Result<(Vec<Arc<str>>, Vec<Diagnostic>), Option<Found>> {
+    fn ids(&self, text: &str, cell: &IdCell<'_>) -> Result<NamedIds, Option<Found>> {
         if cell.kind != CellKind::Date && self.by_id.contains_key(text) {
             return Ok((vec![text.into()], Vec::new()));
         }

@@ -7,6 +7,9 @@ use crate::catalog::{Catalog, Item, ItemStatus};
 
 use super::align::Pairing;
 
+/// The sheet of an item's key, where it needs one.
+type Sheet<'a> = Option<&'a Arc<str>>;
+
 /// A pairing in its place.
 #[derive(Clone, Debug)]
 pub(super) struct Arranged {
@@ -56,7 +59,7 @@ fn sheet(item: &Item) -> Option<&Arc<str>> {
 fn moved(pairings: &[Pairing], old: &Catalog, new: &Catalog) -> HashSet<usize> {
     let new_sheets: HashSet<&Arc<str>> = new.items.iter().filter_map(sheet).collect();
     let mut moved = HashSet::new();
-    let mut by_sheets: BTreeMap<(Option<&Arc<str>>, Option<&Arc<str>>), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut by_sheets: BTreeMap<(Sheet<'_>, Sheet<'_>), Vec<(usize, usize)>> = BTreeMap::new();
     let mut seen_old = HashSet::new();
     let mut seen_new = HashSet::new();
     for pairing in pairings {

@@ -246,7 +246,7 @@ impl<'a> TableReader<'a> {
                 group,
                 retired: retired || (known_retired && values.iter().all(Option::is_none)),
                 at: self.row_range(row),
-                label: parsed.part.as_deref().map(|part| crate::text::owned(part)),
+                label: parsed.part.as_deref().map(crate::text::owned),
                 values,
                 revision,
             };

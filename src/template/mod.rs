@@ -1,7 +1,7 @@
 //! How a known workbook is laid out: one TOML file each, read by `import` and written by `fill`.
 //!
-//! [`parse`] reads a template's TOML, [`builtin`] gives the embedded ones, [`detect`] says which template fits a
-//! workbook and why, [`bind`] finds a template (or a generic reading) in it, [`propose`] writes a first TOML for an
+//! [`parse()`] reads a template's TOML, [`builtin()`] gives the embedded ones, [`detect()`] says which template fits a
+//! workbook and why, [`bind()`] finds a template (or a generic reading) in it, [`propose()`] writes a first TOML for an
 //! unknown one. Reads headings and looks no further than the first rows; items are `import`'s.
 
 mod bind;

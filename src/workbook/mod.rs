@@ -1,6 +1,6 @@
 //! What a file says, in SpreadsheetML terms: sheets, cells, runs, merged cells, validations, comments.
 //!
-//! Knows nothing of items, templates or answers. [`read`] takes the bytes of any format to a [`Workbook`];
+//! Knows nothing of items, templates or answers. [`read()`] takes the bytes of any format to a [`Workbook`];
 //! `patch` changes cells in an xlsx and nothing else. Every text is as the file has it: phonetic runs left out,
 //! `_xHHHH_` decoded, nothing else normalised.
 

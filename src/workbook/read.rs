@@ -20,12 +20,12 @@ pub struct ReadOptions {
 
 /// Reads a workbook or delimited text.
 ///
-/// The format is told from the bytes ([`sniff`]); the name helps with texts only. What could be read is in the
+/// The format is told from the bytes ([`sniff()`](super::sniff())); the name helps with texts only. What could be read is in the
 /// result even where parts of the file could not: its diagnostics say what is missing.
 ///
 /// # Errors
 ///
-/// Those of [`sniff`], a limit, or damage that leaves nothing to read.
+/// Those of [`sniff()`](super::sniff()), a limit, or damage that leaves nothing to read.
 ///
 /// # Examples
 ///

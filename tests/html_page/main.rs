@@ -1,6 +1,7 @@
 //! The pages as a whole: what stands in them, and that nothing in them can do harm.
 //!
 //! Also writes them to `target/tmp/pages`, where the tests in `tests/browser` open them.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 

@@ -14,6 +14,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 }
 
 /// Every file in the folder with one of these extensions, in order of name.
+#[allow(dead_code, reason = "each test uses its part")]
 pub(crate) fn with_extensions(extensions: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders: Vec<PathBuf> = folder().into_iter().collect();

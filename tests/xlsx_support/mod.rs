@@ -1,4 +1,9 @@
-#![allow(dead_code, reason = "each test uses its part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "each test uses its part; a test's own functions may fail"
+)]
 //! What every test of a workbook does with it: a second reader, and the checker for Excel's repair triggers.
 
 pub mod example;

@@ -114,7 +114,7 @@ struct Merges {
 
 impl Merges {
     fn near_top(sheet: &Sheet) -> Self {
-        let last = sheet.rows().take(ROWS_SEARCHED).last().map_or(0, |(row, _)| row) + MOST_HEADER_ROWS;
+        let last = sheet.rows().take(ROWS_SEARCHED).next_back().map_or(0, |(row, _)| row) + MOST_HEADER_ROWS;
         let mut anchors = HashMap::new();
         for merge in sheet.merges.iter().filter(|merge| merge.first.row <= last) {
             for row in merge.first.row..=merge.last.row.min(last) {

@@ -53,7 +53,7 @@ fn bars(assessment: &Assessment, terminal: &Terminal<'_>) -> Vec<String> {
         let name = truncate(&name, widest);
         let padding = " ".repeat(widest.saturating_sub(columns(&name)));
         let settled = counts.settled();
-        let percent = if counts.items == 0 { 100 } else { settled * 100 / counts.items };
+        let percent = (settled * 100).checked_div(counts.items).unwrap_or(100);
         let bar = bar(counts, room, terminal);
         format!("{name}{padding} [{bar}] {settled:>digits$}/{:<digits$} {percent:>3}%", counts.items)
     };

@@ -109,7 +109,7 @@ fn write_citations(page: &Page<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Re
     }
     let cites = page.diff.items.iter().filter(|item| {
         let is_one_sided = item.old.is_none() || item.new.is_none();
-        !is_one_sided && !(item.citations_added.is_empty() && item.citations_removed.is_empty())
+        !is_one_sided && (!item.citations_added.is_empty() || !item.citations_removed.is_empty())
     });
     let mut row = header_row;
     for item in cites {
