@@ -87,9 +87,10 @@ fn cells(workbook: &Workbook) -> Cells {
     workbook.sheets.iter().enumerate().flat_map(cell).collect()
 }
 
-/// The same by calamine, which some files are too much for.
+/// The cells of a sheet by row and column.
 type Cells = Vec<((u32, u32), Data)>;
 
+/// The same by calamine, which some files are too much for.
 fn other_cells(bytes: &[u8]) -> Option<BTreeMap<String, Cells>> {
     let outcome = std::panic::catch_unwind(|| {
         let mut book = calamine::Xlsx::new(Cursor::new(bytes)).ok()?;
