@@ -88,10 +88,10 @@ fn cells(workbook: &Workbook) -> Cells {
 }
 
 /// The cells of a sheet by row and column.
-type Cells = Vec<((u32, u32), Data)>;
+type SheetCells = Vec<((u32, u32), Data)>;
 
 /// The same by calamine, which some files are too much for.
-fn other_cells(bytes: &[u8]) -> Option<BTreeMap<String, Cells>> {
+fn other_cells(bytes: &[u8]) -> Option<BTreeMap<String, SheetCells>> {
     let outcome = std::panic::catch_unwind(|| {
         let mut book = calamine::Xlsx::new(Cursor::new(bytes)).ok()?;
         let names = book.sheet_names();

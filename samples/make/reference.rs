@@ -142,7 +142,7 @@ pub(crate) fn workbook(edition: Edition) -> Result<Vec<u8>, Box<dyn std::error::
     cover(workbook.add_worksheet(), edition, &looks)?;
     table(workbook.add_worksheet(), edition, &looks)?;
     lists(workbook.add_worksheet(), edition, &looks)?;
-    Ok(with_furigana(&workbook.save_to_buffer()?)?)
+    with_furigana(&workbook.save_to_buffer()?)
 }
 
 fn cover(sheet: &mut Worksheet, edition: Edition, looks: &Looks) -> Result<(), XlsxError> {

@@ -2,7 +2,6 @@
 //!
 //! Also writes them to `target/tmp/pages`, where the tests in `tests/browser` open them.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod editions;
 mod markup;
