@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
             ("stand", Arg::from(stand)),
             ("retired", Arg::from(answers.retired.len())),
         ];
-        let text = self.terminal.words.with("diff-answers", &args);
+        let text = self.terminal.words.with("diff-answers-impact", &args);
         self.out.push('\n');
         self.flow(if again > 0 { Some(Role::Warning) } else { None }, &text, 0);
     }

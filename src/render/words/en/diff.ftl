@@ -96,7 +96,7 @@ diff-mark-agrees = marked as changed
 diff-mark-partial = the publisher's mark covers only part of the change, or more
 diff-mark-unmarked = changed, but not marked by the publisher
 diff-mark-only = marked by the publisher, but not changed
-diff-answers = existing answers: { $again } to look at again, { $stand } may stand, { $blank } blank, { $retired } retired
+diff-answers-impact = existing answers: { $again } to look at again, { $stand } may stand, { $blank } blank, { $retired } retired
 diff-answer-recheck = answer to look at again
 diff-hidden-notation = { $count } more { $count ->
         [one] item differs
