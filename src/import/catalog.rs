@@ -298,7 +298,7 @@ fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
         item.conformity = Some(first.clone());
     }
     for (word, places) in others {
-        let unknown = Diagnostic::warning("conformity-unknown").at_all(places.iter().take(20));
+        let unknown = Diagnostic::warning("conformity-own-word").at_all(places.iter().take(20));
         reading.findings.push(unknown.arg("word", word).arg("count", places.len()));
     }
 }
@@ -322,7 +322,7 @@ fn read_citations(catalog: &mut Catalog, binding: &Binding) {
 fn read_lists(workbook: &Workbook, binding: &Binding, catalog: &mut Catalog, reading: &mut Reading) {
     for list in &binding.lists {
         let sheet = &workbook.sheets[list.sheet];
-        let entries = documents::read(sheet, list, &mut reading.notes, &mut reading.findings);
+        let entries = documents::read(sheet, list, &mut reading.notes);
         match list.list {
             List::Documents => catalog.documents.extend(entries),
             List::Reports => catalog.reports.extend(entries),

@@ -1,17 +1,15 @@
 //! Lists of cited documents: number, title and URL, however they share their cells.
 
-use super::findings::Findings;
 use super::rows::{Merges, Row};
 use super::table::line_of;
 use super::value::line_text;
 use crate::address::{CellRef, SheetRange};
 use crate::catalog::{Document, ItemStatus, Line, Places, citation};
-use crate::diagnostic::Diagnostic;
 use crate::template::BoundList;
 use crate::workbook::Sheet;
 
 /// Reads a list; what stands in it and is no entry comes back as notes.
-pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>, findings: &mut Findings) -> Vec<Document> {
+pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     let mut merges = Merges::new(sheet, list.rows);
     let mut last_row = None;
@@ -32,7 +30,6 @@ pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>, findi
         }
         last_row = Some(number);
     }
-    report_repeats(&documents, list, findings);
     documents
 }
 
@@ -116,20 +113,6 @@ fn looks_broken(url: &str, next: &str) -> bool {
     url.ends_with(['-', '/', '_', '.', '=', '&', '?', '%'])
         || next.contains(['/', '-', '.', '='])
         || next.starts_with('/')
-}
-
-fn report_repeats(documents: &[Document], list: &BoundList, findings: &mut Findings) {
-    let mut seen: Vec<&Document> = Vec::new();
-    for document in documents {
-        match seen.iter().find(|known| known.number == document.number) {
-            Some(first) => {
-                let places = document.at.iter().chain(first.at.iter());
-                let repeated = Diagnostic::warning("document-repeated").at_all(places);
-                findings.push(repeated.arg("number", document.number).arg("list", list.list.as_str()));
-            }
-            None => seen.push(document),
-        }
-    }
 }
 
 #[cfg(test)]

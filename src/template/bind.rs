@@ -81,7 +81,7 @@ pub(super) fn shown_heads(workbook: &Workbook) -> Heads<'_> {
 
 fn sheet_unknown(workbook: &Workbook, name: &str) -> Diagnostic {
     let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
-    let nearest = suggest::nearest(name, names.iter().map(String::as_str)).unwrap_or_default().to_owned();
+    let nearest = suggest::nearest(name, names.iter().map(String::as_str)).unwrap_or("none").to_owned();
     Diagnostic::error("sheet-unknown").arg("sheet", name).arg("nearest", nearest).arg("sheets", Arg::List(names))
 }
 
@@ -207,7 +207,8 @@ fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure 
         .map(|(place, _, found)| SheetRange::new(&workbook.sheets[heads[*place].0].name, found.block.range()));
     let mut at: Vec<SheetRange> = places.collect();
     at.dedup();
-    Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).into()
+    let first = flags.first().cloned().unwrap_or_default();
+    Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).arg("first", first).into()
 }
 
 /// Says which columns stand under the same heading.

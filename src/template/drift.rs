@@ -219,7 +219,7 @@ fn id_missing(template: &Template, heads: &Heads<'_>, options: &BindOptions) -> 
     missing.arg("found", Arg::List(shown)).arg("nearest", nearest).at_all(at.as_ref())
 }
 
-/// The shown heading most like one of those expected; empty when none is.
+/// The shown heading most like one of those expected; `none` when none is.
 fn nearest_heading(expected: &[String], shown: &[String]) -> String {
     let keys: Vec<(String, &String)> =
         shown.iter().map(|label| (fold::heading_key(label.rsplit(" > ").next().unwrap_or(label)), label)).collect();
@@ -227,7 +227,6 @@ fn nearest_heading(expected: &[String], shown: &[String]) -> String {
         let leaf = fold::heading_key(heading.rsplit(" > ").next().unwrap_or(heading));
         suggest::nearest(&leaf, keys.iter().map(|(key, _)| key.as_str())).map(str::to_owned)
     });
-    near.and_then(|near| keys.iter().find(|(key, _)| *key == near))
-        .map(|(_, label)| (*label).clone())
-        .unwrap_or_default()
+    let found = near.and_then(|near| keys.iter().find(|(key, _)| *key == near));
+    found.map_or_else(|| "none".to_owned(), |(_, label)| (*label).clone())
 }

@@ -408,8 +408,10 @@ fn left_out(heads: &Heads<'_>, readings: &[Reading]) -> Option<Diagnostic> {
 
 fn ambiguous(heads: &Heads<'_>, readings: &[&Reading]) -> Failure {
     let report = |reading: &&Reading| {
-        let flags = reading.rivals.iter().map(|label| format!("--field id={}", quoted(label)));
-        Diagnostic::error("table-ambiguous").at(place_of(heads, reading)).arg("candidates", Arg::List(flags.collect()))
+        let flags: Vec<String> = reading.rivals.iter().map(|label| format!("--field id={}", quoted(label))).collect();
+        let first = flags.first().cloned().unwrap_or_default();
+        let at = place_of(heads, reading);
+        Diagnostic::error("table-ambiguous").at(at).arg("candidates", Arg::List(flags)).arg("first", first)
     };
     Failure { diagnostics: readings.iter().map(report).collect() }
 }

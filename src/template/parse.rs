@@ -487,7 +487,7 @@ impl Source<'_> {
 }
 
 fn with_suggestion(fault: Diagnostic, word: &str, allowed: &[&str]) -> Diagnostic {
-    let near = suggest::nearest(word, allowed.iter().copied()).unwrap_or_default();
+    let near = suggest::nearest(word, allowed.iter().copied()).unwrap_or("none");
     let list: Vec<String> = allowed.iter().map(|&word| word.to_owned()).collect();
     fault.arg("nearest", near).arg("allowed", Arg::List(list))
 }

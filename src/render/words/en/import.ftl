@@ -1,1 +1,24 @@
-# import
+# Reading the rows of a table.
+
+items-missing = the table holds no items
+    .hint = check the header row and the id column with `--header-row N --field id=HEADER`
+row-not-understood = the row could not be understood and was left out: `{ $text }` is no id
+    .hint = correct the id, or clear the cell if the row goes on with the item above
+band-values = values beside the heading `{ $band }` are not passed on to the items below it
+id-repeated = { $count ->
+        [one] 1 row repeats
+       *[other] { $count } rows repeat
+    } an id that stands above; each became a part of its item
+id-on-several-sheets = { $count } items share their id with an item of another sheet or table; they are told apart by the sheet's name
+conformity-differs = the rows of `{ $id }` disagree on 適合性
+    .found = { $words }
+    .hint = the item has no 適合性 until they agree; each row keeps its own
+conformity-own-word = 適合性 `{ $word }` of { $count ->
+        [one] 1 item
+       *[other] { $count } items
+    } is neither 適合可能 nor 対象外 and was kept as it is
+hidden-read = hidden { $count ->
+        [one] row or column was
+       *[other] rows and columns were
+    } read as well: { $places }
+findings-more = { $count } more findings like `{ $code }` are not listed

@@ -1,1 +1,15 @@
-# import
+# 表の行を読む。
+
+items-missing = 表に項目がありません
+    .hint = `--header-row 行 --field id=見出し` で見出し行と番号の列を確かめてください
+row-not-understood = この行は読み取れず、取り込みませんでした：`{ $text }` は番号ではありません
+    .hint = 番号を直すか、上の項目の続きであれば番号のセルを空にしてください
+band-values = 見出し行「{ $band }」の横の値は、下の項目には引き継ぎません
+id-repeated = すでに上にある番号の行が { $count } 行あり、その項目の続きとして読みました
+id-on-several-sheets = { $count } 項目は、ほかのシートまたは表に同じ番号があるため、シート名で区別します
+conformity-differs = `{ $id }` の行で適合性が一致しません
+    .found = { $words }
+    .hint = 一致するまで項目としての適合性は空とし、各行の値はそのまま残します
+conformity-own-word = { $count } 項目の適合性 `{ $word }` は「適合可能」「対象外」のいずれでもないため、そのまま残しました
+hidden-read = 非表示の行・列も読みました：{ $places }
+findings-more = `{ $code }` と同じ指摘がほかに { $count } 件あります
