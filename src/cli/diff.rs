@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use secref::answers::Answers;
 use secref::carry::{CarryOptions, carry};
+use secref::diagnostic::{Diagnostic, Failure};
+use secref::diff::filter::{Filter, Kind};
 use secref::diff::{Align, Diff, DiffOptions};
+use secref::render::terminal::diff::{Detail, DiffView};
+use secref::render::terminal::{self, Terminal};
 use secref::render::words::Words;
 use secref::render::{self, html, xlsx};
 
@@ -78,14 +82,15 @@ struct ViewArgs {
     /// Show the numbers of the items that differ only
     #[arg(long, conflicts_with = "stat", help_heading = "Showing")]
     name_only: bool,
-    /// Show only these kinds of change: added, removed, retired, restored, changed, notation
+    /// Show only these kinds: added, removed, retired, restored, changed, notation, unchanged, renumbered, moved,
+    /// split, merged
     #[arg(long, value_delimiter = ',', value_name = "KIND", help_heading = "Showing")]
     only: Vec<String>,
     /// Show only this group; may be given several times
     #[arg(long, value_name = "GROUP", help_heading = "Showing")]
     group: Vec<String>,
-    /// How many characters of unchanged text to show around a change
-    #[arg(long, value_name = "N", default_value_t = 40, help_heading = "Showing")]
+    /// How many characters of unchanged text to show around a change; 0 shows all of it
+    #[arg(long, value_name = "N", default_value_t = 24, help_heading = "Showing")]
     context: usize,
 }
 
@@ -119,7 +124,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut outputs = Vec::new();
     for (path, format) in targets {
         if format == "text" && output::is_standard(&path) {
-            output::print(&text(&compared, args, &context.terminal()))?;
+            output::print(&terminal::diff::diff(&compared.diff, &view(args, &compared)?, &context.terminal()))?;
         } else {
             let bytes = rendered(&compared, format, args, context)?;
             outputs.push(Output { path, bytes });
@@ -178,16 +183,32 @@ fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, R
     Ok((old_side, new_side))
 }
 
-fn text(compared: &Compared, args: &Args, terminal: &render::terminal::Terminal<'_>) -> String {
-    let view = super::pending::tdiff::View {
-        detail: match (args.view.stat, args.view.name_only) {
-            (true, _) => super::pending::tdiff::Detail::Stat,
-            (_, true) => super::pending::tdiff::Detail::NameOnly,
-            _ => super::pending::tdiff::Detail::Full,
-        },
-        ..Default::default()
+/// What the terminal is to show, from the flags.
+fn view<'a>(args: &Args, compared: &'a Compared) -> Result<DiffView<'a>> {
+    let detail = match (args.view.stat, args.view.name_only) {
+        (true, _) => Detail::Stat,
+        (_, true) => Detail::NameOnly,
+        _ => Detail::Full,
     };
-    super::pending::tdiff::diff(&compared.diff, &view, terminal)
+    let only = args.view.only.iter().map(|word| Kind::parse(word).ok_or_else(|| kind_unknown(word)));
+    let filter = Filter { only: only.collect::<Result<_>>()?, groups: args.view.group.clone() };
+    let is_known = |name: &String| {
+        let groups = &compared.diff.groups;
+        groups.iter().any(|group| {
+            *group.id == **name || group.title.as_deref().is_some_and(|title| title.contains(name.as_str()))
+        })
+    };
+    if let Some(name) = filter.groups.iter().find(|name| !is_known(name)) {
+        let known: Vec<String> = compared.diff.groups.iter().map(|group| group.id.to_string()).collect();
+        return Err(Diagnostic::error("diff-group-unknown").arg("name", name.as_str()).arg("known", known).into());
+    }
+    let context = (args.view.context > 0).then_some(args.view.context);
+    Ok(DiffView { detail, filter, context, answers: compared.carried.as_ref() })
+}
+
+fn kind_unknown(word: &str) -> Failure {
+    let known: Vec<String> = Kind::keys().map(str::to_owned).into();
+    Diagnostic::error("diff-kind-unknown").arg("name", word).arg("known", known).into()
 }
 
 fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
@@ -221,11 +242,11 @@ fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Contex
             written.bytes
         }
         "json" => render::json::diff::to_json(diff, args.all).into_bytes(),
-        "md" => super::pending::export::diff_markdown(diff, &words).into_bytes(),
-        "csv" => super::pending::export::diff_csv(diff, &words).into_bytes(),
+        "md" => render::export::diff_markdown(diff, &words).into_bytes(),
+        "csv" => args.csv.encoded(&render::export::diff_csv(diff, &words, !args.csv.no_guard), context),
         _ => {
-            let terminal = render::terminal::Terminal { words: &words, color: false, width: 100 };
-            text(compared, args, &terminal).into_bytes()
+            let terminal = Terminal { words: &words, color: false, width: 100 };
+            terminal::diff::diff(diff, &view(args, compared)?, &terminal).into_bytes()
         }
     })
 }

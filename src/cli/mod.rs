@@ -8,7 +8,6 @@ mod context;
 mod formats;
 mod input;
 mod output;
-mod pending;
 
 mod answer_output;
 mod answer_sheet;

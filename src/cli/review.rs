@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use secref::carry::CarryOptions;
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::diff::DiffOptions;
-use secref::render::terminal;
+use secref::render::terminal::{
+    self,
+    diff::{Detail, DiffView},
+};
 use secref::render::words::Words;
 use secref::review::{FILES, INDEX, Review, ReviewOptions, review};
 use secref::text::hash::sha256_hex;
@@ -115,8 +118,8 @@ fn make(args: &Args, context: &mut Context) -> Result<Review> {
 /// The terminal's summary: what changed, what became of the answers, how far they are.
 fn summarise(made: &Review, args: &Args, context: &Context) -> Result<()> {
     let terminal = context.terminal();
-    let view = super::pending::tdiff::View { detail: super::pending::tdiff::Detail::Stat, ..Default::default() };
-    let mut text = super::pending::tdiff::diff(&made.diff, &view, &terminal);
+    let view = DiffView { detail: Detail::Stat, ..DiffView::default() };
+    let mut text = terminal::diff::diff(&made.diff, &view, &terminal);
     if let Some(carried) = &made.carried {
         text += &terminal::carry::counts(carried, &terminal);
     }

@@ -99,7 +99,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Escapes what Markdown would take for markup within a line.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
@@ -111,7 +111,7 @@ fn inline(text: &str) -> String {
 }
 
 /// Escapes a text of several lines and keeps its line breaks, blank lines and indents.
-fn block(text: &str) -> String {
+pub(super) fn block(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let (blank, rest) = line.split_at(indent);

@@ -3,6 +3,7 @@
 //! Everything but JSON shows the effective text: what the publisher struck out is left out. Same input, same bytes.
 
 mod delimited;
+mod difference;
 mod findings;
 mod flat;
 mod markdown;
@@ -10,6 +11,7 @@ pub mod oscal;
 mod text;
 
 pub use delimited::{CsvOptions, csv};
+pub use difference::{diff_csv, diff_markdown};
 pub use findings::{findings_json, findings_schema};
 pub use markdown::markdown;
 pub use text::text;

@@ -107,3 +107,7 @@ check-notes-elsewhere = { $count ->
 diff-answers = both files are answers; they are compared answer by answer
 input-is-answers = this file holds answers, and a reference is wanted here
     .hint = give the vendor's workbook, or a catalog made by `secref convert`
+diff-kind-unknown = `{ $name }` is no kind of change
+    .hint = use one of { $known }
+diff-group-unknown = neither edition has a group `{ $name }`
+    .hint = the groups are { $known }

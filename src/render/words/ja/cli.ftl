@@ -82,3 +82,7 @@ check-notes-elsewhere = { $file } のセルに書き込めない指摘が { $cou
 diff-answers = どちらも回答ファイルなので、回答どうしを比べます
 input-is-answers = このファイルは回答です。ここではリファレンスが必要です
     .hint = ベンダーのブックか、`secref convert` で作ったカタログを指定してください
+diff-kind-unknown = `{ $name }` という変更の種類はありません
+    .hint = 指定できるもの: { $known }
+diff-group-unknown = どちらの版にも `{ $name }` という区分はありません
+    .hint = 区分: { $known }
