@@ -105,10 +105,13 @@ pub(super) fn parse(text: &str, context: &IdContext<'_>) -> ParsedId {
     ParsedId { retired: read.retired || cleaned.retired, marker: cleaned.marker, part: part.map(str::to_owned), ..read }
 }
 
-/// The usual spelling, as with nearly every cell: a prefix the edition has and up to three digits.
+/// The usual spelling, as with nearly every cell: a prefix the edition has and up to seven digits.
 fn plain<'a>(text: &'a str, context: &IdContext<'_>) -> Option<&'a str> {
     let (prefix, digits) = split_prefix(text)?;
-    let is_plain = digits.len() <= 3 && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_plain = digits.len() <= 7
+        && !digits.is_empty()
+        && !digits.starts_with('0')
+        && digits.bytes().all(|b| b.is_ascii_digit());
     (is_plain && context.edition.is_none_or(|edition| edition.has_prefix(prefix))).then_some(text)
 }
 

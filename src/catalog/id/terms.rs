@@ -51,10 +51,15 @@ struct Reader<'a> {
     rest: &'a str,
 }
 
+/// How many digits a number has at most behind its prefix: more than any reference needs.
+const MOST_DIGITS: usize = 7;
+/// How many without a prefix: five are a date's serial number or an amount.
+const MOST_BARE_DIGITS: usize = 4;
+
 impl Reader<'_> {
     fn term(&mut self, join: Join) -> Option<Term> {
         let group = self.group();
-        let number = self.number()?;
+        let number = self.number(if group.is_some() { MOST_DIGITS } else { MOST_BARE_DIGITS })?;
         let branch = self.branch();
         self.unit();
         // An item has one branch at most: 1-1-1 is of another scheme.
@@ -77,10 +82,9 @@ impl Reader<'_> {
         group
     }
 
-    fn number(&mut self) -> Option<u32> {
+    fn number(&mut self, most_digits: usize) -> Option<u32> {
         let end = self.rest.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(self.rest.len());
-        // Four digits are more than any edition needs, and more are a date or an amount.
-        let number = self.rest[..end].parse().ok().filter(|_| end <= 4)?;
+        let number = self.rest[..end].parse().ok().filter(|_| end <= most_digits)?;
         self.rest = &self.rest[end..];
         Some(number)
     }
@@ -99,7 +103,7 @@ impl Reader<'_> {
         self.blanks();
         let sign = self.rest.chars().next().filter(|c| matches!(c, '-' | 'ー' | 'の' | '.' | '('))?;
         self.rest = self.rest[sign.len_utf8()..].trim_start();
-        let number = self.number()?;
+        let number = self.number(MOST_BARE_DIGITS)?;
         self.blanks();
         if sign == '(' {
             self.rest = self.rest.strip_prefix(')')?;

@@ -222,6 +222,6 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4, "{text}");
         assert!(lines[1].starts_with("統1,統1,") && lines[1].contains("台帳がある。{+毎年<見直す>。+}"), "{text}");
-        assert!(text.contains(",'=危険,"), "{text}");
+        assert!(text.contains("'=危険"), "{text}");
     }
 }
