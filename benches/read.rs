@@ -1,4 +1,5 @@
-//! Reading against calamine's owned `worksheet_range`, on a reference of 308 items, 100,000 × 12 and 1,000,000 × 2.
+//! Reading, importing and converting against calamine's owned `worksheet_range`, on a reference of 308 items,
+//! 100,000 × 12 and 1,000,000 × 2.
 //!
 //! `cargo bench --bench read` measures by criterion and then prints the ratios of one run, taken in turns so that
 //! both meet the same machine. `cargo bench --bench read -- ratios` prints the ratios alone.
@@ -12,6 +13,9 @@ use std::time::{Duration, Instant};
 use calamine::Reader;
 use criterion::Criterion;
 use rust_xlsxwriter::{Color, Format, Workbook};
+use secref::catalog::{Catalog, Source, json};
+use secref::import;
+use secref::template::{self, BindOptions};
 use secref::workbook::{ReadOptions, read};
 
 /// An invented sentence, different for each number.
@@ -25,11 +29,32 @@ fn sentence(number: usize) -> String {
     parts.collect()
 }
 
+const HEADINGS: [&str; 12] = [
+    "項番",
+    "大項目",
+    "中項目",
+    "小項目",
+    "内容説明",
+    "解説",
+    "見解",
+    "対応状況",
+    "公開文書",
+    "利用者の対応",
+    "担当",
+    "備考",
+];
+
 fn table(rows: u32, columns: u16) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    for row in 0..rows {
-        for column in 0..columns {
+    for (column, heading) in
+        (0..columns).zip(if columns == 2 { vec!["項番", "内容説明"] } else { HEADINGS.to_vec() })
+    {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for row in 1..rows {
+        sheet.write(row, 0, format!("実{row}")).unwrap();
+        for column in 1..columns {
             sheet.write(row, column, sentence(row as usize * usize::from(columns) + usize::from(column))).unwrap();
         }
     }
@@ -41,7 +66,17 @@ fn reference() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let (plain, red) = (Format::new(), Format::new().set_font_color(Color::Red));
-    sheet.merge_range(0, 2, 0, 6, "対応", &plain).unwrap();
+    sheet.merge_range(0, 2, 0, 6, "クラウドにおける対応", &plain).unwrap();
+    for (column, heading) in [(0, "項番"), (1, "見解")].into_iter().chain((2..7).zip([
+        "適合性",
+        "本調査で確認した内容",
+        "公開文書",
+        "第三者認証",
+        "インタビュー",
+    ])) {
+        sheet.write(1, column, heading).unwrap();
+    }
+    sheet.write(1, 7, "利用者で必要な対応").unwrap();
     for row in 2..310 {
         sheet.write(row, 0, format!("実{}", row - 1)).unwrap();
         for column in 1..8 {
@@ -55,6 +90,12 @@ fn reference() -> Vec<u8> {
 fn ours(bytes: &[u8]) -> usize {
     let workbook = read(bytes, "bench.xlsx", &ReadOptions::default()).unwrap();
     workbook.sheets[0].cells().len()
+}
+
+fn imported(bytes: &[u8]) -> Catalog {
+    let workbook = read(bytes, "bench.xlsx", &ReadOptions::default()).unwrap();
+    let binding = template::bind(&workbook, &BindOptions::default()).unwrap();
+    import::catalog(&workbook, &binding, Source::default()).unwrap()
 }
 
 fn calamines(bytes: &[u8]) -> usize {
@@ -78,7 +119,7 @@ fn measured(rounds: usize, run: impl Fn() -> usize) -> (Duration, Duration) {
     (wall.elapsed() / rounds as u32, (cpu().unwrap_or_default() - before) / rounds as u32)
 }
 
-fn ratios(name: &str, bytes: &[u8], rounds: usize) {
+fn ratios(name: &str, bytes: &[u8], rounds: usize, ours: impl Fn(&[u8]) -> usize) {
     let mut totals = [Duration::ZERO; 4];
     for _ in 0..3 {
         let (wall, used) = measured(rounds, || ours(bytes));
@@ -116,6 +157,8 @@ fn main() {
         criterion.final_summary();
     }
     for (name, bytes, rounds) in &files {
-        ratios(name, bytes, *rounds);
+        ratios(&format!("{name}, read"), bytes, *rounds, ours);
+        ratios(&format!("{name}, catalog in memory"), bytes, *rounds, |bytes| imported(bytes).items.len());
+        ratios(&format!("{name}, catalog JSON"), bytes, *rounds, |bytes| json::to_json(&imported(bytes)).len());
     }
 }
