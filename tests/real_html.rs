@@ -1,7 +1,6 @@
 //! The review page of real editions: our samples always, the publishers' workbooks where the folder of real files is
 //! there. Every page is taken apart strictly and written to `target/tmp/pages`, to be looked at.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 #[path = "html_page/markup.rs"]
 mod markup;
