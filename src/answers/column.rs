@@ -1,6 +1,7 @@
 //! The columns of the flat form: what a heading means, and which columns a set of answers needs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::{Answer, AnswerField, CarryReason};
 use crate::text::fold::heading_key;
@@ -93,27 +94,31 @@ impl Column {
 
     /// Says what a heading of the flat form means: one of ours, in Japanese or English, blind to width, case and blanks.
     pub fn named(heading: &str) -> Option<Self> {
-        let key = plain_key(heading);
-        let is = |name: &str| plain_key(name) == key;
-        if is(ID_HEADING) || is("id") {
-            return Some(Self::Id);
-        }
-        if is(SHEET_HEADING) || is("sheet") || is("シート名") {
-            return Some(Self::Sheet);
-        }
-        let field = AnswerField::ALL.into_iter().find(|field| is(field.heading()) || is(field.key()));
-        let carry = || CarryField::ALL.into_iter().find(|field| is(field.heading()) || is(field.key()));
-        field.map(Self::Field).or_else(|| carry().map(Self::Carry))
+        static OURS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+            let ids = [ID_HEADING, "id"].map(|name| (name, Column::Id));
+            let sheets = [SHEET_HEADING, "sheet", "シート名"].map(|name| (name, Column::Sheet));
+            let fields = AnswerField::ALL.into_iter();
+            let fields =
+                fields.flat_map(|field| [field.heading(), field.key()].map(|name| (name, Column::Field(field))));
+            let carry = CarryField::ALL.into_iter();
+            let carry = carry.flat_map(|field| [field.heading(), field.key()].map(|name| (name, Column::Carry(field))));
+            let all = ids.into_iter().chain(sheets).chain(fields).chain(carry);
+            // A name as it is written spares the folding; both spellings are in the table.
+            all.flat_map(|(name, column)| [(name.to_owned(), column.clone()), (plain_key(name), column)]).collect()
+        });
+        OURS.get(heading).or_else(|| OURS.get(&plain_key(heading))).cloned()
     }
 
-    /// Says what a heading probably means in a sheet that is not ours: what users call these columns (DOMAIN §6, §8).
+    /// Says what a heading probably means in a sheet that is not ours: what users call these columns.
     pub fn called(heading: &str) -> Option<Self> {
-        let key = plain_key(heading);
-        if ID_SYNONYMS.iter().any(|name| plain_key(name) == key) {
-            return Some(Self::Id);
-        }
-        let known = SYNONYMS.iter().find(|(_, names)| names.iter().any(|name| plain_key(name) == key));
-        known.map(|&(field, _)| Self::Field(field))
+        static THEIRS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+            let ids = ID_SYNONYMS.iter().map(|name| (plain_key(name), Column::Id));
+            let fields = SYNONYMS
+                .iter()
+                .flat_map(|&(field, names)| names.iter().map(move |name| (plain_key(name), Column::Field(field))));
+            ids.chain(fields).collect()
+        });
+        THEIRS.get(&plain_key(heading)).cloned()
     }
 }
 
