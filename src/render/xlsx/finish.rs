@@ -6,6 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::Written;
 use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::workbook::package::Directory;
 
 /// What the properties of a workbook say.
 pub(super) struct Properties<'a> {
@@ -24,8 +25,19 @@ pub(super) fn finish(sheets: Vec<Sheet<'_>>, properties: &Properties<'_>) -> Res
         diagnostics.extend(said);
     }
     workbook.set_properties(&document_properties(properties).map_err(unwritable)?);
-    let bytes = workbook.save_to_buffer().map_err(unwritable)?;
+    let mut bytes = workbook.save_to_buffer().map_err(unwritable)?;
+    forget_the_machine(&mut bytes)?;
     Ok(Written { bytes, diagnostics })
+}
+
+/// Takes the operating system out of the zip's directory, so that Windows and Linux write the same bytes: the upper
+/// half of `version made by` (APPNOTE.TXT 4.4.2), 0 for all.
+fn forget_the_machine(bytes: &mut [u8]) -> Result<(), Failure> {
+    const HOST_SYSTEM: usize = 5;
+    for entry in Directory::read(bytes)?.entries {
+        bytes[entry.central.start + HOST_SYSTEM] = 0;
+    }
+    Ok(())
 }
 
 fn document_properties(properties: &Properties<'_>) -> Result<DocProperties, XlsxError> {
