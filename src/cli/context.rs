@@ -3,8 +3,10 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::ValueEnum;
+use indicatif::ProgressBar;
 
 use secref::diagnostic::{Arg, Diagnostic, Failure, Severity};
 use secref::render::terminal::{Terminal, diagnostics::diagnostics};
@@ -81,6 +83,15 @@ enum ColorArg {
     Auto,
     Always,
     Never,
+}
+
+/// A sign of life on the terminal, gone when dropped.
+pub(crate) struct Progress(ProgressBar);
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// The state of a run.
@@ -167,6 +178,17 @@ impl Context {
         if !self.quiet {
             say(&format!("{}\n", self.words.with(name, args)));
         }
+    }
+
+    /// Shows on a terminal that a file is being read, until the guard is dropped; elsewhere and with `--quiet` nothing.
+    pub(crate) fn reading(&self, file: &str) -> Progress {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return Progress(ProgressBar::hidden());
+        }
+        let message = self.words.with("progress-reading", &[("file", file.into())]);
+        let bar = ProgressBar::new_spinner().with_message(message);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Progress(bar)
     }
 
     /// Says a text on stderr, unless `--quiet`.

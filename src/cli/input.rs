@@ -122,6 +122,7 @@ pub(crate) fn answers_as_reference(path: &Path, args: &AnswersArgs, context: &Co
 /// Reads a workbook or delimited text.
 pub(crate) fn workbook(file: &InputFile, args: &ReadArgs, context: &Context) -> Result<Workbook> {
     let options = read_options(args, context)?;
+    let _progress = context.reading(&file.name);
     workbook::read(&file.bytes, &file.name, &options).map_err(|failure| failure.in_file(&file.name))
 }
 
