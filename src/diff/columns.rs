@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, Field};
 use crate::text::fold::heading_key;
 use crate::text::suggest::likeness;
 
+use super::direction::starts_from_new;
 use super::{ColumnChange, DiffOptions};
 
 /// A column of either or both editions, by its place in [`Catalog::fields`].
@@ -21,6 +22,8 @@ pub(super) struct Columns {
     /// The columns of the new edition in its order, then those only the old one has.
     pub(super) pairs: Vec<Pair>,
     pub(super) changes: Vec<ColumnChange>,
+    /// The first column both have, under which the labels of rows are shown.
+    pub(super) leading: Option<(usize, usize)>,
 }
 
 impl Columns {
@@ -37,6 +40,32 @@ const SAMPLE: usize = 2_000;
 
 /// Aligns the columns: by key, by heading, then by what they say.
 pub(super) fn align(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Columns {
+    let turned = |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(a, b)| (b, a)).collect();
+    let starts_from_new = starts_from_new(old, new);
+    let same = if starts_from_new { turned(same(new, old)) } else { same(old, new) };
+    let partner = |to: usize| same.iter().find(|pair| pair.1 == to).map(|pair| pair.0);
+    let is_gone = |from: &usize| !same.iter().any(|pair| pair.0 == *from);
+
+    let both = (0..new.fields.len()).map(|to| Pair { old: partner(to), new: Some(to) });
+    let gone = (0..old.fields.len()).filter(is_gone).map(|from| Pair { old: Some(from), new: None });
+    let mut pairs: Vec<Pair> = both.chain(gone).collect();
+    pairs.retain(|pair| {
+        let fields = [pair.old.map(|from| &old.fields[from]), pair.new.map(|to| &new.fields[to])];
+        let sides = || fields.iter().flatten();
+        sides().any(|field| options.wants(field)) && !sides().any(|field| options.ignores(field))
+    });
+    let mut common: Vec<(usize, usize)> = pairs.iter().filter_map(|pair| Some((pair.old?, pair.new?))).collect();
+    common.sort_unstable_by_key(|&(from, to)| if starts_from_new { (to, from) } else { (from, to) });
+    let moved = if starts_from_new {
+        turned(moved(&turned(common.clone()), new, old))
+    } else {
+        moved(&common, old, new)
+    };
+    Columns { changes: changes(old, new, &pairs, &moved), leading: common.first().copied(), pairs }
+}
+
+/// The columns held to be the same, starting from the first of the two.
+fn same(old: &Catalog, new: &Catalog) -> Vec<(usize, usize)> {
     let mut partner: Vec<Option<usize>> = vec![None; new.fields.len()];
     let mut taken = vec![false; old.fields.len()];
     let mut pair_by = |same: &dyn Fn(&Field, &Field) -> bool, partner: &mut Vec<Option<usize>>| {
@@ -53,17 +82,7 @@ pub(super) fn align(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Colu
     pair_by(&|a, b| a.key == b.key, &mut partner);
     pair_by(&|a, b| heading_key(&a.label) == heading_key(&b.label), &mut partner);
     pair_renamed(old, new, &mut taken, &mut partner);
-
-    let both = (0..new.fields.len()).map(|to| Pair { old: partner[to], new: Some(to) });
-    let gone = (0..old.fields.len()).filter(|&from| !taken[from]).map(|from| Pair { old: Some(from), new: None });
-    let mut pairs: Vec<Pair> = both.chain(gone).collect();
-    pairs.retain(|pair| {
-        let fields = [pair.old.map(|from| &old.fields[from]), pair.new.map(|to| &new.fields[to])];
-        let sides = || fields.iter().flatten();
-        sides().any(|field| options.wants(field)) && !sides().any(|field| options.ignores(field))
-    });
-    let changes = changes(old, new, &pairs);
-    Columns { pairs, changes }
+    partner.iter().enumerate().filter_map(|(to, from)| Some(((*from)?, to))).collect()
 }
 
 fn pair_renamed(old: &Catalog, new: &Catalog, taken: &mut [bool], partner: &mut [Option<usize>]) {
@@ -135,9 +154,8 @@ impl<'a> Values<'a> {
     }
 }
 
-fn changes(old: &Catalog, new: &Catalog, pairs: &[Pair]) -> Vec<ColumnChange> {
+fn changes(old: &Catalog, new: &Catalog, pairs: &[Pair], moved: &[(usize, usize)]) -> Vec<ColumnChange> {
     let label = |catalog: &Catalog, index: usize| catalog.fields[index].label.clone();
-    let moved = moved(old, new, pairs);
     let mut changes = Vec::new();
     for pair in pairs {
         match (pair.old, pair.new) {
@@ -146,7 +164,7 @@ fn changes(old: &Catalog, new: &Catalog, pairs: &[Pair]) -> Vec<ColumnChange> {
                 if heading_key(&old_label) != heading_key(&new_label) {
                     changes.push(ColumnChange::Renamed { old: old_label.clone(), new: new_label.clone() });
                 }
-                if moved.contains(&to) {
+                if moved.contains(&(from, to)) {
                     changes.push(ColumnChange::Moved { old: old_label, new: new_label });
                 }
             }
@@ -159,22 +177,21 @@ fn changes(old: &Catalog, new: &Catalog, pairs: &[Pair]) -> Vec<ColumnChange> {
 }
 
 /// The columns outside the heaviest run that kept its order; a renamed column is the first to be called moved.
-fn moved(old: &Catalog, new: &Catalog, pairs: &[Pair]) -> Vec<usize> {
-    let both: Vec<(usize, usize)> = pairs.iter().filter_map(|pair| Some((pair.old?, pair.new?))).collect();
+fn moved(common: &[(usize, usize)], old: &Catalog, new: &Catalog) -> Vec<(usize, usize)> {
     let weight = |&(from, to): &(usize, usize)| {
         if heading_key(&old.fields[from].label) == heading_key(&new.fields[to].label) { 10u32 } else { 9 }
     };
-    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(both.len());
-    for (index, pair) in both.iter().enumerate() {
-        let before = (0..index).filter(|&before| both[before].0 < pair.0);
+    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(common.len());
+    for (index, pair) in common.iter().enumerate() {
+        let before = (0..index).filter(|&before| common[before].1 < pair.1);
         let last = before.max_by_key(|&before| (best[before].0, std::cmp::Reverse(before)));
         best.push((weight(pair) + last.map_or(0, |last| best[last].0), last));
     }
-    let mut kept = vec![false; both.len()];
-    let mut at = (0..both.len()).max_by_key(|&index| (best[index].0, std::cmp::Reverse(index)));
+    let mut kept = vec![false; common.len()];
+    let mut at = (0..common.len()).max_by_key(|&index| (best[index].0, std::cmp::Reverse(index)));
     while let Some(index) = at {
         kept[index] = true;
         at = best[index].1;
     }
-    both.iter().zip(kept).filter(|(_, kept)| !kept).map(|((_, to), _)| *to).collect()
+    common.iter().zip(kept).filter(|(_, kept)| !kept).map(|(&pair, _)| pair).collect()
 }

@@ -118,7 +118,7 @@ impl Context<'_> {
         if old_text != new_text || old.parts.is_empty() && new.parts.is_empty() {
             return (old_text, new_text);
         }
-        let labelled = self.columns.common().next() == Some((from, to));
+        let labelled = self.columns.leading == Some((from, to));
         let (old_rows, new_rows) = (rows(old, from, labelled), rows(new, to, labelled));
         if old_rows == new_rows { (old_text, new_text) } else { (Cow::Owned(old_rows), Cow::Owned(new_rows)) }
     }

@@ -7,6 +7,7 @@
 mod align;
 mod columns;
 mod compare;
+mod direction;
 mod documents;
 pub mod filter;
 mod marks;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Item, ItemStatus};
 
 use super::align::Pairing;
+use super::direction::starts_from_new;
 
 /// The sheet of an item's key, where it needs one.
 type Sheet<'a> = Option<&'a Arc<str>>;
@@ -43,7 +44,7 @@ pub(super) fn arranged(mut pairings: Vec<Pairing>, old: &Catalog, new: &Catalog)
         out.append(&mut followers[place + 1]);
     }
     let arranged = |pairing: Pairing| {
-        let moved = pairing.new.is_some_and(|index| pairing.old.is_some() && moved.contains(&index));
+        let moved = pairing.old.zip(pairing.new).is_some_and(|pair| moved.contains(&pair));
         Arranged { pairing, moved }
     };
     out.into_iter().map(arranged).collect()
@@ -53,10 +54,11 @@ fn sheet(item: &Item) -> Option<&Arc<str>> {
     item.at.first().map(|place| &place.sheet)
 }
 
-/// The items, by their new place, that do not stand in the longest run that kept its order; sheet by sheet, as sheets
-/// are put in another order without anything in them moving. An item that went to another sheet has moved, unless its
-/// old sheet is gone.
-fn moved(pairings: &[Pairing], old: &Catalog, new: &Catalog) -> HashSet<usize> {
+/// The pairs that do not stand in the longest run that kept its order; sheet by sheet, as sheets are put in another
+/// order without anything in them moving. An item that went to another sheet has moved, unless its old sheet is gone
+/// and its new one has just come.
+fn moved(pairings: &[Pairing], old: &Catalog, new: &Catalog) -> HashSet<(usize, usize)> {
+    let old_sheets: HashSet<&Arc<str>> = old.items.iter().filter_map(sheet).collect();
     let new_sheets: HashSet<&Arc<str>> = new.items.iter().filter_map(sheet).collect();
     let mut moved = HashSet::new();
     let mut by_sheets: BTreeMap<(Sheet<'_>, Sheet<'_>), Vec<(usize, usize)>> = BTreeMap::new();
@@ -72,18 +74,21 @@ fn moved(pairings: &[Pairing], old: &Catalog, new: &Catalog) -> HashSet<usize> {
             continue;
         }
         let (old_sheet, new_sheet) = (sheet(&old.items[from]), sheet(&new.items[to]));
-        let leaves = old.items[from].key.sheet.is_some() && new.items[to].key.sheet.is_some();
-        if leaves && old_sheet != new_sheet && old_sheet.is_some_and(|name| new_sheets.contains(name)) {
-            moved.insert(to);
+        let sheets_tell = old.items[from].key.sheet.is_some() && new.items[to].key.sheet.is_some();
+        let stays = |sheet: Sheet<'_>, others: &HashSet<&Arc<str>>| sheet.is_some_and(|name| others.contains(name));
+        if sheets_tell && old_sheet != new_sheet && (stays(old_sheet, &new_sheets) || stays(new_sheet, &old_sheets)) {
+            moved.insert((from, to));
         } else {
-            by_sheets.entry((old_sheet, new_sheet)).or_default().push((to, from));
+            by_sheets.entry((old_sheet, new_sheet)).or_default().push((from, to));
         }
     }
+    let starts_from_new = starts_from_new(old, new);
     for mut pairs in by_sheets.into_values() {
-        pairs.sort_unstable();
-        let olds: Vec<usize> = pairs.iter().map(|&(_, from)| from).collect();
-        let kept = longest_rise(&olds);
-        moved.extend(pairs.iter().zip(kept).filter(|(_, kept)| !kept).map(|(&(to, _), _)| to));
+        let sides = |&(from, to): &(usize, usize)| if starts_from_new { (from, to) } else { (to, from) };
+        pairs.sort_unstable_by_key(sides);
+        let others: Vec<usize> = pairs.iter().map(|pair| sides(pair).1).collect();
+        let kept = longest_rise(&others);
+        moved.extend(pairs.iter().zip(kept).filter(|(_, kept)| !kept).map(|(&pair, _)| pair));
     }
     moved
 }

@@ -1,34 +1,82 @@
 //! Items of the same key: the sheet where ids stand on several sheets, and the id.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Item};
 
+use super::texts::Texts;
+
 /// The pairs of items with the same key, each item at most once, in the old edition's order.
 ///
 /// Sheets count by name; where a sheet was renamed or cut up, its items are looked for on the sheets that took most
-/// of its ids, then anywhere the id stands once. Of a key that stands several times the first goes with the first.
-pub(super) fn same(old: &Catalog, new: &Catalog) -> Vec<(usize, usize)> {
-    let mut by_key: HashMap<(Option<&str>, &str), Vec<usize>> = HashMap::with_capacity(new.items.len());
-    for (index, item) in new.items.iter().enumerate().rev() {
-        by_key.entry(key_of(item)).or_default().push(index);
+/// of its ids, then anywhere the id stands once. Of a key that stands several times those of one text go together,
+/// the others in their order.
+pub(super) fn same(old: &Texts<'_>, new: &Texts<'_>) -> Vec<(usize, usize)> {
+    let (olds, news) = (&old.catalog.items, &new.catalog.items);
+    // Items of one key are chained: the first by key, each with the next.
+    let mut first_new: HashMap<(Option<&str>, &str), usize> = HashMap::with_capacity(news.len());
+    let mut next_new = vec![None; news.len()];
+    for (index, item) in news.iter().enumerate().rev() {
+        next_new[index] = first_new.insert(key_of(item), index);
     }
-    let mut pairs = Vec::with_capacity(old.items.len());
-    let mut left = Vec::new();
-    for (index, item) in old.items.iter().enumerate() {
-        match by_key.get_mut(&key_of(item)).and_then(Vec::pop) {
-            Some(partner) => pairs.push((index, partner)),
+    let mut first_old = vec![None; news.len()];
+    let mut next_old = vec![None; olds.len()];
+    let (mut left, mut free) = (Vec::new(), Vec::new());
+    for (index, item) in olds.iter().enumerate().rev() {
+        match first_new.get(&key_of(item)) {
+            Some(&partner) => next_old[index] = first_old[partner].replace(index),
             None => left.push(index),
         }
     }
-    let mut free: Vec<usize> = by_key.into_values().flatten().collect();
-    free.sort_unstable();
-    if !left.is_empty() && !free.is_empty() {
-        pairs.extend(across_sheets(old, &left, new, &free));
-        pairs.sort_unstable();
+    let mut pairs = Vec::with_capacity(olds.len());
+    for &to in first_new.values() {
+        match first_old[to] {
+            None => free.extend(chain(Some(to), &next_new)),
+            Some(from) if next_old[from].is_none() && next_new[to].is_none() => pairs.push((from, to)),
+            Some(from) => {
+                let chains = (chain(Some(from), &next_old).collect(), chain(Some(to), &next_new).collect());
+                let (olds, news) = pair_repeated(chains, old, new, &mut pairs);
+                left.extend(olds);
+                free.extend(news);
+            }
+        }
     }
+    if !left.is_empty() && !free.is_empty() {
+        left.sort_unstable();
+        free.sort_unstable();
+        pairs.extend(across_sheets(old.catalog, &left, new.catalog, &free));
+    }
+    pairs.sort_unstable();
     pairs
+}
+
+fn chain(first: Option<usize>, next: &[Option<usize>]) -> impl Iterator<Item = usize> {
+    std::iter::successors(first, |&index| next[index])
+}
+
+/// Pairs the items of one key: those of one text, then the others in their order. Gives back who is left.
+fn pair_repeated(
+    (mut olds, mut news): (Vec<usize>, Vec<usize>),
+    old: &Texts<'_>,
+    new: &Texts<'_>,
+    pairs: &mut Vec<(usize, usize)>,
+) -> (Vec<usize>, Vec<usize>) {
+    let mut by_text: HashMap<u64, VecDeque<usize>> = HashMap::new();
+    for &to in &news {
+        by_text.entry(new.hashes[to]).or_default().push_back(to);
+    }
+    let mut taken = HashSet::new();
+    olds.retain(|&from| {
+        let partner = by_text.get_mut(&old.hashes[from]).and_then(VecDeque::pop_front);
+        pairs.extend(partner.map(|to| (from, to)));
+        taken.extend(partner);
+        partner.is_none()
+    });
+    news.retain(|to| !taken.contains(to));
+    let in_order = olds.len().min(news.len());
+    pairs.extend(olds.drain(..in_order).zip(news.drain(..in_order)));
+    (olds, news)
 }
 
 fn key_of(item: &Item) -> (Option<&str>, &str) {
@@ -64,8 +112,8 @@ fn across_sheets(old: &Catalog, left: &[usize], new: &Catalog, free: &[usize]) -
         .flat_map(|&from| by_id.get(&old.items[from].key.id).into_iter().flatten().map(move |&to| (from, to)));
     let mut candidates: Vec<(usize, usize)> = candidates.collect();
     candidates.sort_by_key(|&(from, to)| (std::cmp::Reverse(votes(from, to)), from, to));
-    let mut taken_old = std::collections::HashSet::new();
-    let mut taken_new = std::collections::HashSet::new();
+    let mut taken_old = HashSet::new();
+    let mut taken_new = HashSet::new();
     candidates.retain(|&(from, to)| {
         let free = !taken_old.contains(&from) && !taken_new.contains(&to);
         if free {

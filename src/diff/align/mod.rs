@@ -15,7 +15,9 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 
 use super::columns::Columns;
+use super::direction::starts_from_new;
 use super::{Align, DiffOptions, Evidence};
+use texts::Texts;
 
 /// Two items held to be the same, or one without a counterpart.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +77,29 @@ impl Partners {
         self.evidence[old] = Some(evidence);
     }
 
+    /// The same seen from the other edition.
+    fn turned(self) -> Self {
+        let mut evidence = vec![None; self.new.len()];
+        for (from, to) in self.old.iter().enumerate() {
+            to.iter().for_each(|&to| evidence[to] = self.evidence[from]);
+        }
+        let turned = |pairing: Pairing| Pairing {
+            old: pairing.new,
+            new: pairing.old,
+            evidence: pairing.evidence,
+            split: pairing.merged,
+            merged: pairing.split,
+        };
+        Self {
+            old: self.new,
+            new: self.old,
+            evidence,
+            old_settled: self.new_settled,
+            new_settled: self.old_settled,
+            extra: self.extra.into_iter().map(turned).collect(),
+        }
+    }
+
     fn into_pairings(self) -> Vec<Pairing> {
         let of =
             |pick: fn(&Pairing) -> Option<usize>| -> HashSet<usize> { self.extra.iter().filter_map(pick).collect() };
@@ -112,29 +137,45 @@ pub(super) fn align(
     if let Some(crosswalk) = &options.crosswalk {
         declared::apply(crosswalk, old, new, &mut partners, diagnostics);
     }
-    let keyed = keys::same(old, new);
-    if options.align == Align::Auto {
-        find(old, new, columns, &keyed, &mut partners);
-    }
-    for (from, to) in keyed {
-        if options.align == Align::Id && partners.is_free(from, to) {
-            partners.pair(from, to, Evidence::Id);
-        }
+    if starts_from_new(old, new) {
+        let turned = columns.common().map(|(from, to)| (to, from)).collect();
+        partners = found(new, old, turned, options, partners.turned()).turned();
+    } else {
+        partners = found(old, new, columns.common().collect(), options, partners);
     }
     partners.into_pairings()
 }
 
-fn find(old: &Catalog, new: &Catalog, columns: &Columns, keyed: &[(usize, usize)], partners: &mut Partners) {
-    let (old_columns, new_columns) = columns.common().unzip();
-    let finder = found::Finder {
-        old,
-        new,
-        old_texts: texts::Texts::of(old, old_columns),
-        new_texts: texts::Texts::of(new, new_columns),
-        keyed: keyed.iter().copied().collect(),
-        keyed_back: keyed.iter().map(|&(from, to)| (to, from)).collect(),
-    };
-    finder.pair_unchanged(partners);
-    finder.pair_same_text(partners);
-    finder.pair_alike(partners);
+/// Adds what is found by numbers and texts, starting from the first of the two.
+fn found(
+    old: &Catalog,
+    new: &Catalog,
+    mut columns: Vec<(usize, usize)>,
+    options: &DiffOptions,
+    mut partners: Partners,
+) -> Partners {
+    columns.sort_unstable();
+    let (old_columns, new_columns) = columns.into_iter().unzip();
+    let (old_texts, new_texts) = (Texts::of(old, old_columns), Texts::of(new, new_columns));
+    let keyed = keys::same(&old_texts, &new_texts);
+    if options.align == Align::Auto {
+        let finder = found::Finder {
+            old,
+            new,
+            old_texts,
+            new_texts,
+            keyed: keyed.iter().copied().collect(),
+            keyed_back: keyed.iter().map(|&(from, to)| (to, from)).collect(),
+        };
+        finder.pair_unchanged(&mut partners);
+        finder.pair_same_text(&mut partners);
+        finder.pair_alike(&mut partners);
+    } else {
+        for (from, to) in keyed {
+            if partners.is_free(from, to) {
+                partners.pair(from, to, Evidence::Id);
+            }
+        }
+    }
+    partners
 }

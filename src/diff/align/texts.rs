@@ -9,7 +9,7 @@ use super::likeness::{Grams, grams};
 
 /// The texts of one edition's items, over the columns both editions have.
 pub(super) struct Texts<'a> {
-    catalog: &'a Catalog,
+    pub(super) catalog: &'a Catalog,
     columns: Vec<usize>,
     /// A hash of each item's texts.
     pub(super) hashes: Vec<u64>,
