@@ -61,6 +61,8 @@ fn item(change: ItemChange, old: Option<ItemSide>, new: Option<ItemSide>, fields
         citations_added: Vec::new(),
         citations_removed: Vec::new(),
         conformity: None,
+        into: Vec::new(),
+        from: Vec::new(),
     }
 }
 

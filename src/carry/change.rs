@@ -14,9 +14,10 @@ const CONTEXT_CHARS: usize = 30;
 pub(super) fn reasons(diff: &ItemDiff) -> Vec<CarryReason> {
     let mut reasons = Vec::new();
     reasons.extend(diff.flags.merged.then_some(CarryReason::Merged));
-    reasons.extend(diff.flags.split.then_some(CarryReason::Split));
+    reasons.extend((diff.flags.split || diff.into.len() > 1).then_some(CarryReason::Split));
     reasons.extend(text_reason(diff));
-    reasons.extend(diff.flags.renumbered.then_some(CarryReason::Renumbered));
+    let went_elsewhere = !diff.into.is_empty() && !diff.flags.merged;
+    reasons.extend((diff.flags.renumbered || went_elsewhere).then_some(CarryReason::Renumbered));
     if reasons.is_empty() {
         reasons.push(if diff.change == ItemChange::Notation { CarryReason::Notation } else { CarryReason::Same });
     }
@@ -26,6 +27,7 @@ pub(super) fn reasons(diff: &ItemDiff) -> Vec<CarryReason> {
 fn text_reason(diff: &ItemDiff) -> Option<CarryReason> {
     match diff.change {
         ItemChange::Added => Some(CarryReason::New),
+        ItemChange::Retired if !diff.into.is_empty() => None,
         ItemChange::Removed | ItemChange::Retired => Some(CarryReason::Retired),
         ItemChange::Restored => Some(CarryReason::Changed),
         ItemChange::Changed if only_adds(diff) => Some(CarryReason::Appended),

@@ -182,7 +182,8 @@ impl<'a> Job<'a> {
             for diff in &diffs {
                 let goes_on = !matches!(diff.change, ItemChange::Removed | ItemChange::Retired);
                 let target = diff.new.as_ref().filter(|_| goes_on).and_then(|side| new_index.get(&side.key));
-                if let Some(&target) = target {
+                // A number given up may say itself where its matter went.
+                for &target in target.into_iter().chain(diff.into.iter().filter_map(|key| new_index.get(key))) {
                     has_target = true;
                     self.targets[target].push(Source { index, answer, diff: Some(diff) });
                 }
@@ -249,7 +250,7 @@ impl<'a> Job<'a> {
         let changed = change::needs_recheck(&reasons, evidence) || diffs.is_empty();
         let flagged = (changed || pending) && !is_blank;
 
-        let mut note = self.combined_note(sources, &diffs, &reasons);
+        let mut note = self.combined_note(key, sources, &diffs, &reasons);
         let mut fate = if flagged { Fate::Flagged } else { Fate::Kept };
         if flagged {
             withdraw_approval(&mut answer, &mut note);
@@ -293,7 +294,10 @@ impl<'a> Job<'a> {
 
     /// Whether all old items that became this one were answered.
     fn is_complete(&self, key: &ItemKey, sources: &[Source<'_>]) -> bool {
-        self.by_new.get(key).is_none_or(|diffs| diffs.len() <= sources.len())
+        self.by_new.get(key).is_none_or(|diffs| {
+            let olds = diffs.iter().filter(|diff| diff.old.is_some()).count();
+            olds + diffs.iter().map(|diff| diff.from.len()).sum::<usize>() <= sources.len()
+        })
     }
 
     /// The note of one old answer, what an earlier carry said of it kept.
@@ -321,7 +325,13 @@ impl<'a> Job<'a> {
         note
     }
 
-    fn combined_note(&self, sources: &[Source<'_>], diffs: &[&ItemDiff], reasons: &[CarryReason]) -> CarryNote {
+    fn combined_note(
+        &self,
+        key: &ItemKey,
+        sources: &[Source<'_>],
+        diffs: &[&ItemDiff],
+        reasons: &[CarryReason],
+    ) -> CarryNote {
         let mut notes = sources.iter().map(|source| self.note(source.answer, reasons));
         let mut note = notes.next().unwrap_or_default();
         for other in notes {
@@ -338,7 +348,8 @@ impl<'a> Job<'a> {
             note.reasons.retain(|reason| *reason != CarryReason::Same);
         }
         join_text(&mut note.old_text, diffs.iter().map(|diff| change::side_text(diff, Side::Old)));
-        join_text(&mut note.new_text, diffs.iter().take(1).map(|diff| change::side_text(diff, Side::New)));
+        let own = self.by_new.get(key).and_then(|diffs| diffs.first());
+        join_text(&mut note.new_text, own.map(|diff| change::side_text(diff, Side::New)));
         note
     }
 

@@ -38,6 +38,8 @@ fn item(change: ItemChange, old: &str, new: &str) -> ItemDiff {
         citations_added: Vec::new(),
         citations_removed: Vec::new(),
         conformity: None,
+        into: Vec::new(),
+        from: Vec::new(),
     }
 }
 

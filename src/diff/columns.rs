@@ -56,11 +56,8 @@ pub(super) fn align(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Colu
     });
     let mut common: Vec<(usize, usize)> = pairs.iter().filter_map(|pair| Some((pair.old?, pair.new?))).collect();
     common.sort_unstable_by_key(|&(from, to)| if starts_from_new { (to, from) } else { (from, to) });
-    let moved = if starts_from_new {
-        turned(moved(&turned(common.clone()), new, old))
-    } else {
-        moved(&common, old, new)
-    };
+    let moved =
+        if starts_from_new { turned(moved(&turned(common.clone()), new, old)) } else { moved(&common, old, new) };
     Columns { changes: changes(old, new, &pairs, &moved), leading: common.first().copied(), pairs }
 }
 

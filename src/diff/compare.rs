@@ -53,6 +53,8 @@ impl Context<'_> {
             citations_added: documents::only_in(&new_citations, &old_citations),
             citations_removed: documents::only_in(&old_citations, &new_citations),
             conformity: self.conformity(old, new),
+            into: Vec::new(),
+            from: Vec::new(),
             fields,
         };
         diff.change = item_change(&diff, old, new);

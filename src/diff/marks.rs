@@ -213,6 +213,8 @@ fn marked_item(catalog: &Catalog, index: usize, audited: MarkKind) -> ItemDiff {
         citations_added: Vec::new(),
         citations_removed: Vec::new(),
         conformity: None,
+        into: Vec::new(),
+        from: Vec::new(),
     }
 }
 

@@ -13,12 +13,14 @@ pub mod filter;
 mod marks;
 mod order;
 mod schemes;
+mod stated;
 pub mod text;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::address::SheetRange;
-use crate::catalog::{Catalog, Citation, Conformity, Document, Edition, Field, Group, ItemKey, List, Source};
+use crate::catalog::{Catalog, Citation, Conformity, Document, Edition, Field, Group, Item, ItemKey, List, Source};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::import::crosswalk::Crosswalk;
 use crate::text::fold::heading_key;
@@ -72,12 +74,14 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
     let mut diagnostics = Vec::new();
     diagnostics.extend(schemes::check(old, new, options)?);
     diagnostics.extend(unknown_fields(old, new, options));
+    diagnostics.extend(repeated_ids(old, "old"));
+    diagnostics.extend(repeated_ids(new, "new"));
     let columns = columns::align(old, new, options);
     let pairings = order::arranged(align::align(old, new, &columns, options, &mut diagnostics), old, new);
     let audited = marks::audited_kind(new, &mut diagnostics);
     let context = compare::Context { old, new, columns: &columns, audited, options };
     let items = context.items(&pairings, &mut diagnostics);
-    Ok(Diff {
+    let mut diff = Diff {
         old: Some((old.edition.clone(), old.source.clone())),
         new: (new.edition.clone(), new.source.clone()),
         summary: Summary::of(&items),
@@ -87,7 +91,9 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
         columns: columns.changes,
         documents: documents::compare(old, new),
         diagnostics,
-    })
+    };
+    stated::note(&mut diff, old, new);
+    Ok(diff)
 }
 
 /// A field the user names that neither edition has: most likely a slip of the pen.
@@ -100,6 +106,19 @@ fn unknown_fields(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Vec<Di
         Diagnostic::warning("diff-field-unknown").arg("name", name.clone()).arg("known", known)
     };
     unknown.map(diagnostic).collect()
+}
+
+/// The ids an edition has more than once, with their cells: which of them is which is for the texts to tell.
+fn repeated_ids(catalog: &Catalog, side: &'static str) -> Option<Diagnostic> {
+    const MOST: usize = 20;
+    let mut seen: HashSet<&ItemKey> = HashSet::with_capacity(catalog.items.len());
+    let repeats = catalog.items.iter().filter(|item| !seen.insert(&item.key));
+    let repeats: Vec<&Item> = repeats.take(MOST).collect();
+    let mut ids: Vec<String> = repeats.iter().map(|item| item.key.to_string()).collect();
+    ids.dedup();
+    let places = repeats.iter().flat_map(|item| item.at.iter());
+    let diagnostic = || Diagnostic::warning("diff-id-repeated").at_all(places).arg("side", side).arg("ids", ids);
+    (!repeats.is_empty()).then(diagnostic)
 }
 
 fn groups(old: &Catalog, new: &Catalog) -> Vec<Group> {
@@ -386,6 +405,10 @@ pub struct ItemDiff {
     pub citations_removed: Vec<Citation>,
     /// Conformity before and after, where it differs.
     pub conformity: Option<(Option<Conformity>, Option<Conformity>)>,
+    /// The new items this one went to, as the publisher says of a number it gave up.
+    pub into: Vec<ItemKey>,
+    /// The old items that went to this one, likewise.
+    pub from: Vec<ItemKey>,
 }
 
 impl ItemDiff {

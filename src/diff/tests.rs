@@ -300,3 +300,87 @@ fn sheets_that_were_renamed_or_cut_up_keep_their_items() {
     assert_eq!(diff.summary.unchanged, 4);
     assert_eq!(diff.summary.renumbered, 0);
 }
+
+const LONG: [&str; 2] = [
+    "サーバー設備の設置場所を選定し、施錠により入室を制限すること。入室の記録は三年間保管すること。",
+    "通信経路を暗号化し、証明書の有効期限を管理すること。期限の切れる三十日前に担当者へ通知すること。",
+];
+
+#[test]
+fn an_item_cut_up_into_two_is_followed_to_both() {
+    let both = LONG.concat();
+    let old = edition(&["view"], &[("実13", &[VIEWS[0]]), ("実14", &[&both]), ("実15", &[VIEWS[1]])]);
+    let split = [
+        ("実13", [VIEWS[0]]),
+        ("実14-1", [LONG[0]]),
+        ("実14-2", [LONG[1]]),
+        ("実15", [VIEWS[1]]),
+        ("実16", [VIEWS[5]]),
+    ];
+    let rows: Vec<(&str, &[&str])> = split.iter().map(|(id, texts)| (*id, &texts[..])).collect();
+    let new = edition(&["view"], &rows);
+    let diff = compare(&old, &new);
+    assert_eq!(
+        shown(&diff),
+        [
+            "実13→実13 unchanged",
+            "実14→実14-1 changed renumbered split",
+            "実14→実14-2 changed renumbered split",
+            "実15→実15 unchanged",
+            "–→実16 added",
+        ]
+    );
+    let back = compare(&new, &old);
+    assert_eq!((back.summary.merged, back.summary.split, back.summary.removed), (2, 0, 1));
+}
+
+#[test]
+fn an_item_that_takes_in_another_is_merged_and_one_that_borrows_a_sentence_is_not() {
+    let both = LONG.concat();
+    let old = edition(&["view"], &[("実14", &[LONG[0]]), ("実15", &[LONG[1]]), ("実16", &[VIEWS[1]])]);
+    let new = edition(&["view"], &[("実14", &[&both]), ("実16", &[VIEWS[1]])]);
+    assert_eq!(
+        shown(&compare(&old, &new)),
+        ["実14→実14 changed merged", "実15→実14 changed renumbered merged", "実16→実16 unchanged"]
+    );
+    let borrowed = format!("{}入室の記録は三年間保管すること。", VIEWS[2]);
+    let new = edition(
+        &["view"],
+        &[("実14", &[LONG[0]]), ("実15", &[LONG[1]]), ("実16", &[VIEWS[1]]), ("実17", &[&borrowed])],
+    );
+    assert_eq!(compare(&old, &new).summary, Summary { added: 1, unchanged: 3, ..Summary::default() });
+}
+
+#[test]
+fn a_number_given_up_says_where_it_went() {
+    let old = edition(&["view"], &[("実3", &[VIEWS[0]]), ("実4", &[VIEWS[1]]), ("実14", &[VIEWS[2]])]);
+    let mut new = edition(
+        &["view"],
+        &[
+            ("実3", &["欠番（実４に統合）。実14を参照。"]),
+            ("実4", &[VIEWS[1]]),
+            ("実14", &["実20へ移動"]),
+            ("実20", &[VIEWS[3]]),
+        ],
+    );
+    new.items[0].status = ItemStatus::Retired;
+    new.items[2].status = ItemStatus::Retired;
+    let diff = compare(&old, &new);
+    assert_eq!(
+        shown(&diff),
+        ["実3→実3 retired merged", "実4→実4 unchanged merged", "実14→実14 retired", "–→実20 added"]
+    );
+    assert_eq!(diff.items[0].into, [ItemKey::of("実4")]);
+    assert_eq!(diff.items[1].from, [ItemKey::of("実3")]);
+    assert_eq!((&*diff.items[2].into, &*diff.items[3].from), (&[ItemKey::of("実20")][..], &[ItemKey::of("実14")][..]));
+}
+
+#[test]
+fn items_of_one_number_are_paired_by_their_texts_and_said() {
+    let old = edition(&["view"], &[("実1", &["有"]), ("実1", &["無"]), ("実2", &[VIEWS[0]])]);
+    let new = edition(&["view"], &[("実1", &["無"]), ("実1", &["有"]), ("実1", &["否"]), ("実2", &[VIEWS[0]])]);
+    let diff = compare(&old, &new);
+    assert_eq!((diff.summary.unchanged, diff.summary.added, diff.summary.changed), (3, 1, 0));
+    let said: Vec<&str> = diff.diagnostics.iter().map(|it| it.code.as_ref()).collect();
+    assert_eq!(said[..2], ["diff-id-repeated", "diff-id-repeated"]);
+}

@@ -3,6 +3,7 @@
 pub mod export;
 pub mod html;
 pub mod json;
+mod stated;
 pub mod terminal;
 pub mod words;
 pub mod xlsx;

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::catalog::Catalog;
 
 use super::super::Evidence;
-use super::Partners;
 use super::likeness::{Grams, Index, Profile, Rarity};
 use super::texts::Texts;
+use super::{Partners, divided};
 
 /// Bytes an item must say for its text alone to tell it from the others (about twelve Japanese characters).
 const SUBSTANCE: usize = 36;
@@ -86,11 +86,16 @@ impl Finder<'_> {
         }
         let stability = Stability::of(self, partners);
         let profiles = Profiles::of(self, &old_left, &new_left);
-        self.pair_sure(partners, &profiles, &stability);
-        let mut candidates = self.candidates(partners, &profiles, &stability);
+        self.pair_candidates(partners, &profiles, &stability);
+        divided::find(self, &profiles, partners);
+    }
+
+    fn pair_candidates(&self, partners: &mut Partners, profiles: &Profiles, stability: &Stability) {
+        self.pair_sure(partners, profiles, stability);
+        let mut candidates = self.candidates(partners, profiles, stability);
         // Twice: what the first round settles supports its neighbours in the second.
         for least in [0.8, 0.0] {
-            self.score(&mut candidates, partners, &stability);
+            self.score(&mut candidates, partners, stability);
             for candidate in &candidates {
                 if candidate.score >= least
                     && candidate.is_enough(least > 0.0)
@@ -277,9 +282,9 @@ fn group(catalog: &Catalog, index: usize) -> String {
 }
 
 /// The items that are left, as profiles.
-struct Profiles {
-    old: HashMap<usize, Profile>,
-    new: HashMap<usize, Profile>,
+pub(super) struct Profiles {
+    pub(super) old: HashMap<usize, Profile>,
+    pub(super) new: HashMap<usize, Profile>,
     /// What two items are alike that have nothing to do with each other: mean and three deviations.
     background: f32,
 }

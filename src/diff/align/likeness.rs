@@ -117,6 +117,14 @@ impl Profile {
         sum.min(1.0)
     }
 
+    /// The share of this item's wording that stands in another one and not in those left out, rare wording counting
+    /// more, 0.0 to 1.0.
+    pub(super) fn share_in(&self, whole: &Self, without: &[&Self]) -> f32 {
+        let has = |profile: &Self, gram: u32| profile.weights.binary_search_by_key(&gram, |it| it.0).is_ok();
+        let counts = |gram: u32| has(whole, gram) && !without.iter().any(|other| has(other, gram));
+        self.weights.iter().filter(|it| counts(it.0)).map(|(_, weight)| weight * weight).sum::<f32>().min(1.0)
+    }
+
     /// The heaviest grams, heaviest first.
     fn heaviest(&self, count: usize) -> Vec<(u32, f32)> {
         let mut weights = self.weights.clone();

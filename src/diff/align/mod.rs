@@ -4,6 +4,7 @@
 //! enough; then what is left, weighed by likeness with the number as a prior (`found`). Nothing is forced.
 
 mod declared;
+mod divided;
 mod found;
 mod keys;
 mod likeness;
@@ -69,6 +70,25 @@ impl Partners {
 
     fn new_is_free(&self, new: usize) -> bool {
         self.new[new].is_none() && !self.new_settled[new]
+    }
+
+    fn old_is_undivided(&self, old: usize) -> bool {
+        !self.extra.iter().any(|pairing| pairing.old == Some(old))
+    }
+
+    fn new_is_undivided(&self, new: usize) -> bool {
+        !self.extra.iter().any(|pairing| pairing.new == Some(new))
+    }
+
+    /// Adds a pair of an item split or merged; the first of an item without a counterpart is its counterpart.
+    fn divide(&mut self, pairing: Pairing, is_first: bool) {
+        if let (Some(old), Some(new), true) = (pairing.old, pairing.new, is_first)
+            && self.is_free(old, new)
+        {
+            self.pair(old, new, Evidence::Likeness);
+        } else {
+            self.extra.push(pairing);
+        }
     }
 
     fn pair(&mut self, old: usize, new: usize, evidence: Evidence) {

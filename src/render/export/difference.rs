@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use crate::diff::{Diff, FieldDiff, ItemChange, ItemDiff, Segment, SegmentOp, Side};
+use crate::render::stated::stated;
 use crate::render::words::Words;
 use crate::workbook::delimit::Rows;
 
@@ -57,6 +58,9 @@ fn section(out: &mut String, item: &ItemDiff, words: &Words) {
             side.as_ref().map_or_else(|| "—".to_owned(), |conformity| inline(conformity.word.as_str()))
         };
         let _ = writeln!(out, "\n{}: {} → {}", words.text("diff-conformity"), word(old), word(new));
+    }
+    for sentence in stated(item, words) {
+        let _ = writeln!(out, "\n{}", inline(&sentence));
     }
     for field in &item.fields {
         let place = places(field);

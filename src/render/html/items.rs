@@ -10,6 +10,7 @@ use crate::address::SheetRange;
 use crate::answers::{Answer, CarryReason, Recheck};
 use crate::catalog::{Catalog, Citation, Conformity, ItemKey, List};
 use crate::diff::{Diff, FieldDiff, ItemChange, ItemDiff, ItemSide, MarkAgreement};
+use crate::render::stated::stated;
 
 /// The items of one group that follow one another.
 pub(super) struct Section<'a> {
@@ -70,6 +71,8 @@ pub(super) struct Head<'a> {
     pub(super) old: Option<&'a ItemSide>,
     pub(super) new: Option<&'a ItemSide>,
     pub(super) evidence: Option<&'a str>,
+    /// What the publisher says of where it went.
+    pub(super) stated: Vec<String>,
     /// Why the two sides are held to be the same is worth saying: the number alone does not tell.
     pub(super) is_matched_otherwise: bool,
     pub(super) likeness_percent: u32,
@@ -262,6 +265,7 @@ impl<'a> Context<'a> {
             old: item.old.as_ref(),
             new: item.new.as_ref(),
             evidence: evidence.map(|evidence| labels.of("evidence", evidence)),
+            stated: stated(item, labels.words()),
             is_matched_otherwise: evidence.is_some_and(|evidence| evidence != "id"),
             likeness_percent: (item.likeness * 100.0).floor() as u32,
             fingerprint: &item.fingerprint,

@@ -199,6 +199,23 @@ struct ItemWire<'a> {
     /// The provider's word before and after, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     conformity: Option<ConformityWire<'a>>,
+    /// The new items this number went to, as the publisher says where it withdraws it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    into: Vec<KeyWire<'a>>,
+    /// The old numbers that went to this item, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    from: Vec<KeyWire<'a>>,
+}
+
+/// An item of one edition.
+#[derive(Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Key")]
+struct KeyWire<'a> {
+    /// Its sheet, only where ids repeat across sheets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    id: &'a str,
 }
 
 /// A field that differs, or that the publisher marked.
@@ -431,7 +448,13 @@ fn item(item: &ItemDiff) -> ItemWire<'_> {
             .conformity
             .as_ref()
             .map(|(old, new)| ConformityWire { old: old.as_ref().map(word), new: new.as_ref().map(word) }),
+        into: item.into.iter().map(key).collect(),
+        from: item.from.iter().map(key).collect(),
     }
+}
+
+fn key(key: &catalog::ItemKey) -> KeyWire<'_> {
+    KeyWire { sheet: key.sheet.as_deref(), id: &key.id }
 }
 
 fn field(field: &FieldDiff) -> FieldWire<'_> {

@@ -16,6 +16,7 @@ use crate::text::width::{columns, truncate};
 
 use super::flow::Flow;
 use super::{Role, Terminal};
+use crate::render::stated::stated;
 
 /// How much to say of each item.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -240,6 +241,9 @@ impl<'a> Writer<'a> {
         self.out.push('\n');
         flow.write(self.terminal, 0, &mut self.out);
         self.evidence(item);
+        for sentence in stated(item, self.terminal.words) {
+            self.flow(Some(Role::Moved), &sentence, 2);
+        }
         self.conformity(item);
         self.citations(item);
         for field in &item.fields {

@@ -16,7 +16,7 @@ diff-id-repeated = the { $side ->
         [old] old
        *[new] new
     } edition has the same number more than once: { $ids }
-    .hint = they were matched in the order they stand in
+    .hint = those of one text were matched, the others in the order they stand in
 crosswalk-header-missing = the crosswalk has no columns `old_id` and `new_id`
     .found = headings: { $found }
     .hint = make the first row `old_id,new_id,relation,note` (and `old_sheet`, `new_sheet` where sheets matter)
@@ -67,6 +67,8 @@ diff-evidence-id = same number
 diff-evidence-text = another number, the same text
 diff-evidence-likeness = another number, texts alike ({ $percent }%)
 diff-evidence-neighbours = moved with its neighbours (texts alike { $percent }%)
+diff-into = the publisher says: went to { $ids }
+diff-from = the publisher says: took in { $ids }
 diff-field-appended = appended
 diff-field-inserted = inserted
 diff-field-edited = edited

@@ -16,7 +16,7 @@ diff-id-repeated = { $side ->
         [old] 旧版
        *[new] 新版
     }に同じ番号が二度以上あります: { $ids }
-    .hint = 出てきた順に対応づけました
+    .hint = 同じ本文どうし、残りは出てきた順に対応づけました
 crosswalk-header-missing = 対応表に `old_id` と `new_id` の列が見つかりません
     .found = 見出し: { $found }
     .hint = 1行目を `old_id,new_id,relation,note` にしてください（シートを分けるときは `old_sheet` と `new_sheet` も）
@@ -67,6 +67,8 @@ diff-evidence-id = 同じ番号
 diff-evidence-text = 番号は違うが本文は同じ
 diff-evidence-likeness = 番号は違うが本文が近い（{ $percent }%）
 diff-evidence-neighbours = 前後の項目とともに移った（本文の近さ { $percent }%）
+diff-into = 発行元の記載: { $ids } へ移った
+diff-from = 発行元の記載: 旧 { $ids } を引き継いだ
 diff-field-appended = 追記
 diff-field-inserted = 挿入
 diff-field-edited = 修正

@@ -12,6 +12,7 @@ use crate::catalog::{Citation, Conformity};
 use crate::diff::{
     ChangeSeverity, Diff, Evidence, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, MarkAgreement, Side,
 };
+use crate::render::stated::stated;
 use crate::render::words::Words;
 
 /// Unchanged passages longer than this many characters are left out.
@@ -364,7 +365,8 @@ fn item_remarks(words: &Words, item: &ItemDiff) -> Vec<String> {
         (item.flags.merged, "xlsx-flag-merged"),
     ];
     let flags = flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| words.text(name));
-    flags.chain(conformity_remark(words, item)).chain(evidence_remark(words, item)).collect()
+    let evidence = evidence_remark(words, item);
+    flags.chain(conformity_remark(words, item)).chain(evidence).chain(stated(item, words)).collect()
 }
 
 fn conformity_remark(words: &Words, item: &ItemDiff) -> Option<String> {
