@@ -18,7 +18,21 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}')
 }
 
+/// Looks at pairs of bytes, many at a time, and reads the text only where a pair could be part of something to drop.
 fn is_normal(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(&last) = bytes.last() else { return true };
+    let ends_a_blank = |b: u8| matches!(b, b' ' | b'\t' | 0xA0 | 0x80);
+    let begins_invisible = |a: u8, b: u8| (a == 0xE2) & ((b == 0x80) | (b == 0x81)) | (a == 0xEF) & (b == 0xBB);
+    let is_suspect =
+        |&(&a, &b): &(&u8, &u8)| (a == b'\r') | (b == b'\r') | (b == b'\n') & ends_a_blank(a) | begins_invisible(a, b);
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_suspects = pairs.fold(false, |found, pair| found | is_suspect(&pair));
+    let ends_suspect = ends_a_blank(last) || matches!(last, b'\r' | b'\n');
+    !(has_suspects || ends_suspect) || is_read_normal(text)
+}
+
+fn is_read_normal(text: &str) -> bool {
     let mut before = 'x';
     for c in text.chars() {
         if c == '\r' || is_dropped(c) || (c == '\n' && is_blank(before)) {
@@ -38,6 +52,27 @@ fn normalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_look_at_the_bytes_agrees_with_reading_the_text() {
+        let blanks = [
+            ' ', '\t', '\u{A0}', '\u{3000}', '\r', '\n', '\u{200B}', '\u{2060}', '\u{FEFF}', 'a', 'あ', '…', '％',
+            '\u{FEC0}',
+        ];
+        for first in blanks {
+            for second in blanks {
+                for text in [
+                    format!("{first}{second}"),
+                    format!("文{first}{second}文"),
+                    format!("{first}文{second}"),
+                    first.to_string(),
+                ] {
+                    assert_eq!(is_normal(&text), is_read_normal(&text), "{text:?}");
+                }
+            }
+        }
+        assert!(is_normal(""));
+    }
 
     #[test]
     fn only_what_no_reader_sees_is_dropped() {
