@@ -28,8 +28,7 @@ pub fn numbers(text: &str) -> Vec<u32> {
     let mut found = Vec::new();
     for line in text.split(['\n', '\r']) {
         let folded = fold_line(line);
-        let bare = strip_words(&folded);
-        match number_list(&bare) {
+        match strip_words(&folded).as_deref().and_then(number_list) {
             Some(numbers) => found.extend(numbers),
             None => found.extend(marked_numbers(&folded)),
         }
@@ -102,23 +101,34 @@ fn drop_urls(line: &str) -> String {
     out
 }
 
-/// Drops announcing words and brackets, so that what is left of `文献番号：01、[02]` is `01,02`.
-fn strip_words(line: &str) -> String {
-    let mut rest = line.to_owned();
-    for word in WORDS {
-        rest = rest.replace(word, " ");
+/// Drops announcing words and brackets, so that what is left of `文献番号：01、[02]` is `01,02`; `None` as soon as there
+/// is anything else than numbers and what stands between them.
+fn strip_words(line: &str) -> Option<String> {
+    let mut bare = String::new();
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '0'..='9' | ' ' | ',' | '~' | '-' | '/' | '.' | '&' | ';' => {
+                bare.push(c);
+                1
+            }
+            '[' | ']' | '(' | ')' | '<' | '>' | ':' => {
+                bare.push(' ');
+                1
+            }
+            _ => {
+                let word = WORDS.iter().find(|word| rest.starts_with(**word))?;
+                bare.push(' ');
+                word.len()
+            }
+        };
+        rest = &rest[length..];
     }
-    rest.replace(['[', ']', '(', ')', '<', '>', ':'], " ")
+    Some(bare)
 }
 
 /// The numbers of a line that holds nothing but numbers, ranges and commas.
 fn number_list(line: &str) -> Option<Vec<u32>> {
-    let has_number = line.contains(|c: char| c.is_ascii_digit());
-    let only_numbers =
-        line.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '~' | '-' | '/' | '.' | '&' | ';'));
-    if !has_number || !only_numbers {
-        return None;
-    }
     // `1.0` is how a number cell may be shown; any other full stop makes it a version or an amount.
     let line = line.trim();
     let whole = line.strip_suffix(".0").or(line.strip_suffix('.')).unwrap_or(line);
@@ -183,7 +193,7 @@ fn is_glued(after: &str) -> bool {
 pub fn entry_number(text: &str) -> Option<u32> {
     let folded = fold_line(text);
     let digits = folded.replace("欠番", " ").replace(['[', ']', '(', ')', '.', ':'], " ");
-    let stripped = strip_words(&digits);
+    let stripped = strip_words(&digits)?;
     let mut entries = stripped.split_whitespace();
     let number = document_digits(entries.next()?)?;
     // A number cell may show `1.0`.
