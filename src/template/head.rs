@@ -19,7 +19,8 @@ const MAX_HEADING_BYTES: usize = 600;
 pub(super) struct Head<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    folded: HashMap<CellRef, String>,
+    /// In sheet order.
+    folded: Vec<(&'a Cell, String)>,
     merges: HashMap<u32, Vec<Range>>,
     rows: Vec<u32>,
 }
@@ -86,7 +87,7 @@ impl<'a> Head<'a> {
     pub(super) fn of_rows(sheet: &'a Sheet, rows: Vec<u32>) -> Self {
         let cells = rows.iter().flat_map(|&row| sheet.row(row));
         let headings = cells.filter(|cell| cell.text.len() <= MAX_HEADING_BYTES);
-        let folded = headings.map(|cell| (cell.at, fold::heading_key(&cell.text))).filter(|(_, key)| !key.is_empty());
+        let folded = headings.map(|cell| (cell, fold::heading_key(&cell.text))).filter(|(_, key)| !key.is_empty());
         let (first, last) = (rows.first().copied().unwrap_or(0), rows.last().copied().unwrap_or(0));
         let mut merges: HashMap<u32, Vec<Range>> = HashMap::new();
         for merge in sheet.merges.iter().filter(|merge| merge.first.row <= last && merge.last.row >= first) {
@@ -104,13 +105,12 @@ impl<'a> Head<'a> {
 
     /// The cells whose text may be a heading, in sheet order, with their folded text.
     pub(super) fn headings(&self) -> impl Iterator<Item = (&'a Cell, &str)> {
-        let cells = self.rows.iter().flat_map(|&row| self.sheet.row(row));
-        cells.filter_map(|cell| self.folded.get(&cell.at).map(|key| (cell, key.as_str())))
+        self.folded.iter().map(|(cell, key)| (*cell, key.as_str()))
     }
 
     /// The folded text of a cell, if it may be a heading.
     pub(super) fn folded(&self, at: CellRef) -> Option<&str> {
-        self.folded.get(&at).map(String::as_str)
+        self.folded.binary_search_by_key(&at, |(cell, _)| cell.at).ok().map(|index| self.folded[index].1.as_str())
     }
 
     /// The cell itself, or the merged range it belongs to.
@@ -126,7 +126,7 @@ impl<'a> Head<'a> {
         for row in first..=last {
             for cell in self.sheet.row(row) {
                 let span = self.span(cell.at);
-                if !self.folded.contains_key(&cell.at) || span.first != cell.at {
+                if self.folded(cell.at).is_none() || span.first != cell.at {
                     continue;
                 }
                 cuts += usize::from(span.last.row > last);
@@ -145,14 +145,13 @@ impl<'a> Head<'a> {
     /// Lets an upper heading that is not merged (a CSV has no merges) stand over the columns to its right that only
     /// have a lower heading.
     fn carry_right(&self, row: u32, last: u32, stacks: &mut BTreeMap<u32, Vec<(CellRef, u32)>>) {
-        let has_lower =
-            |column: u32| (row + 1..=last).any(|lower| self.folded.contains_key(&CellRef::new(lower, column)));
+        let has_lower = |column: u32| (row + 1..=last).any(|lower| self.folded(CellRef::new(lower, column)).is_some());
         let mut group: Option<CellRef> = None;
         let right = (row..=last).filter_map(|r| self.sheet.row(r).last()).map(|cell| cell.at.column).max().unwrap_or(0);
         for column in 0..=right.min(MAX_HEADINGS) {
             let at = CellRef::new(row, column);
             let span = self.span(at);
-            if self.folded.contains_key(&at) {
+            if self.folded(at).is_some() {
                 group = (span.is_cell() && has_lower(column)).then_some(at);
             } else if !span.is_cell() {
                 group = None;
@@ -180,7 +179,7 @@ impl<'a> Head<'a> {
                 column,
                 last_column: column,
                 shown: texts.clone().map(|at| shown_heading(self.sheet.text(at))).collect(),
-                folded: texts.map(|at| self.folded[&at].clone()).collect(),
+                folded: texts.map(|at| self.folded(at).unwrap_or_default().to_owned()).collect(),
             });
         }
         columns

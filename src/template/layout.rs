@@ -82,8 +82,8 @@ impl Heading {
 
     /// Says whether the lowest level fits a folded heading.
     pub(super) fn leaf_fits(&self, folded: &str) -> bool {
-        let flat = folded.rsplit('_').next().unwrap_or(folded);
-        self.levels.last().is_some_and(|leaf| leaf.matches(folded) || leaf.matches(flat))
+        let matches_flat = |leaf: &Glob| folded.rsplit_once('_').is_some_and(|(_, flat)| leaf.matches(flat));
+        self.levels.last().is_some_and(|leaf| leaf.matches(folded) || matches_flat(leaf))
     }
 
     /// The lowest level, folded, wildcards as `*`: what a "did you mean" compares with.

@@ -69,6 +69,10 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
 /// A cheap look before folding: folding drops characters and changes width, but a short text stays short and the last
 /// character of an id heading is seldom dropped.
 fn text_may_fold_to(text: &str, folded: &str) -> bool {
+    // A folded character has one to four bytes, and no more than four stand for it; the rest is what is dropped.
+    if text.len() > 4 * folded.len() + 48 {
+        return false;
+    }
     let visible = text.chars().filter(|c| !c.is_whitespace()).count();
     visible >= folded.chars().count() && visible <= folded.chars().count() + 12
 }
