@@ -1,11 +1,12 @@
 //! Reads the tables of a binding into a catalog.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::grouping::{self, Groups};
 use super::marks::Marking;
 use super::rows::{Merges, Row};
-use super::table::{Progress, Reading, TableReader, line_of};
+use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
 use super::{documents, edition};
 use crate::address::SheetRange;
 use crate::catalog::edition::EditionFacts;
@@ -28,7 +29,8 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     let fields = Fields::of(binding);
     let scheme = common_scheme(workbook, binding);
     let mut reading = read_tables(workbook, binding, &fields, scheme, facts);
-    let finished = std::mem::take(&mut reading.items).finish(fields.width());
+    let inherited = fields.inherited_by_items(&reading);
+    let finished = std::mem::take(&mut reading.items).finish(fields.width(&inherited));
     let mut catalog = Catalog {
         edition: Edition {
             framework: binding.template.framework.clone(),
@@ -40,7 +42,7 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
         items: finished.items,
         ..Catalog::default()
     };
-    catalog.fields = fields.finish(&mut catalog.items, &reading);
+    catalog.fields = fields.finish(&mut catalog.items, inherited);
     grouping::list(&mut catalog, scheme, &reading.band_titles);
     read_conformity(&mut catalog, &mut reading);
     read_citations(&mut catalog, binding);
@@ -95,8 +97,9 @@ fn read_tables(
             edition: facts,
             fields: fields.of_table(table),
             led_text: layout.id.leads.then(|| fields.place(key::TEXT)).flatten(),
-            width: fields.width(),
+            width: fields.fields.len(),
             band_fields: fields.inherited(table),
+            comments: comments_by_row(sheet),
             marking: Marking::new(workbook, sheet, table.rows, &binding.template.marks),
             ids_have_digits: ids_have_digits(sheet, table),
         };
@@ -137,9 +140,17 @@ impl Fields {
         Self { fields }
     }
 
-    /// The columns' fields and the two inherited ones.
-    fn width(&self) -> usize {
-        self.fields.len() + 2
+    /// The fields that no column has and items were given by the bands above them: the place and the field of each.
+    fn inherited_by_items(&self, reading: &Reading) -> Vec<(usize, Field)> {
+        let columns = self.fields.len();
+        let levels = [(reading.has_major, key::MAJOR, "大項目"), (reading.has_middle, key::MIDDLE, "中項目")];
+        let places = (columns..).zip(levels).filter(|(_, (is_there, key, _))| *is_there && self.place(key).is_none());
+        places.map(|(place, (_, key, label))| (place, Field { key: Arc::from(key), label: label.to_owned() })).collect()
+    }
+
+    /// The places of an item's values: the columns' fields, and the two inherited ones where there are any.
+    fn width(&self, inherited: &[(usize, Field)]) -> usize {
+        self.fields.len() + if inherited.is_empty() { 0 } else { 2 }
     }
 
     fn place(&self, key: &str) -> Option<usize> {
@@ -167,25 +178,18 @@ impl Fields {
         )
     }
 
-    /// The fields that hold something, the inherited ones in front.
-    fn finish(self, items: &mut [Item], reading: &Reading) -> Vec<Field> {
-        let inherited = |key: &str, label: &str| Field { key: Arc::from(key), label: label.to_owned() };
+    /// The fields in order, the inherited ones in front; the items' values are put in the same order.
+    fn finish(self, items: &mut [Item], inherited: Vec<(usize, Field)>) -> Vec<Field> {
         let columns = self.fields.len();
         let mut fields = self.fields;
-        let has_major = reading.has_major && !fields.iter().any(|field| &*field.key == key::MAJOR);
-        let has_middle = reading.has_middle && !fields.iter().any(|field| &*field.key == key::MIDDLE);
-        let mut in_front = Vec::new();
-        if has_major {
-            in_front.push((columns, inherited(key::MAJOR, "大項目")));
-        }
-        if has_middle {
-            in_front.push((columns + 1, inherited(key::MIDDLE, "中項目")));
+        if inherited.is_empty() {
+            return fields;
         }
         let rearrange = |values: &mut Vec<Option<FieldValue>>| {
             if values.is_empty() {
                 return;
             }
-            let front: Vec<Option<FieldValue>> = in_front.iter().map(|&(place, _)| values[place].take()).collect();
+            let front: Vec<Option<FieldValue>> = inherited.iter().map(|&(place, _)| values[place].take()).collect();
             values.truncate(columns);
             values.splice(0..0, front);
         };
@@ -193,7 +197,7 @@ impl Fields {
             rearrange(&mut item.values);
             item.parts.iter_mut().for_each(|part| rearrange(&mut part.values));
         }
-        fields.splice(0..0, in_front.into_iter().map(|(_, field)| field));
+        fields.splice(0..0, inherited.into_iter().map(|(_, field)| field));
         fields
     }
 }
@@ -272,6 +276,7 @@ fn shapes(workbook: &Workbook, binding: &Binding) -> Vec<Line> {
 fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
     let Some(field) = catalog.field_index(key::CONFORMITY) else { return };
     let mut others: Vec<(String, Vec<SheetRange>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for item in &mut catalog.items {
         let own = |values: &[Option<FieldValue>]| {
             values.get(field)?.as_ref().and_then(|value| conformity::parse(&value.effective_text()))
@@ -290,9 +295,12 @@ fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
             continue;
         }
         if let ConformityWord::Other(word) = &first.word {
-            match others.iter_mut().find(|(known, _)| known == word) {
-                Some((_, places)) => places.extend(place),
-                None => others.push((word.clone(), place)),
+            match known.get(word) {
+                Some(&index) => others[index].1.extend(place),
+                None => {
+                    known.insert(word.clone(), others.len());
+                    others.push((word.clone(), place));
+                }
             }
         }
         item.conformity = Some(first.clone());

@@ -55,14 +55,13 @@ impl Items {
     pub(super) fn add(&mut self, id: &Arc<str>, row: NewRow) -> usize {
         let scope_index = self.scopes.len() - 1;
         let scope = &mut self.scopes[scope_index];
-        if let Some(&known) = scope.ids.get(id) {
-            let at = SheetRange::new(&scope.sheet, row.at);
-            self.repeated.push(at);
+        let place = self.items.len();
+        let known = *scope.ids.entry(Arc::clone(id)).or_insert(place);
+        if known < place {
+            self.repeated.push(SheetRange::new(&scope.sheet, row.at));
             self.continue_with(known, row);
             return known;
         }
-        let place = self.items.len();
-        scope.ids.insert(Arc::clone(id), place);
         let at = Places::one(SheetRange::new(&scope.sheet, row.at));
         self.scope_of.push(scope_index);
         self.items.push(Item {

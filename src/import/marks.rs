@@ -3,6 +3,7 @@
 //! A look that most cells of a column share marks nothing: it is the column's own.
 
 use super::value::normal_offsets;
+use crate::address::{CellRef, Range};
 use crate::catalog::{Mark, MarkKind};
 use crate::template::MarksRule;
 use crate::workbook::{Cell, Font, Rgb, Sheet, Workbook};
@@ -20,6 +21,9 @@ pub(super) struct Marking<'a> {
     /// The usual look by column.
     usual: Vec<Look>,
     labels: Vec<&'a str>,
+    /// Characters one of which each label holds: one search for each settles nearly every text.
+    signals: Vec<char>,
+    links: Links,
     ignore_colors: bool,
 }
 
@@ -29,15 +33,16 @@ impl<'a> Marking<'a> {
         let looks: Vec<Look> = workbook.styles.iter().map(|style| look(&style.font, style.fill)).collect();
         let is_plain = looks.iter().all(|look| *look == Look::default());
         let usual = if is_plain { Vec::new() } else { usual_looks(&looks, sheet, rows) };
-        let labels = LABELS.iter().copied().chain(rule.labels.iter().map(String::as_str)).collect();
-        Self { sheet, looks, usual, labels, ignore_colors: rule.ignore_colors }
+        let labels: Vec<&str> = LABELS.iter().copied().chain(rule.labels.iter().map(String::as_str)).collect();
+        let signals = signals(&labels);
+        let links = Links::new(sheet);
+        Self { sheet, looks, usual, labels, signals, links, ignore_colors: rule.ignore_colors }
     }
 
     /// The marks of a cell, in offsets of its normalised text.
     pub(super) fn of(&self, cell: &Cell, text: &str) -> Vec<Mark> {
         let mut marks = self.painted(cell, text);
-        // One search for a character settles nearly every text: each label of ours holds it.
-        if text.contains('追') || self.labels.len() > LABELS.len() {
+        if self.signals.iter().any(|&signal| text.contains(signal)) {
             marks.extend(self.labelled(text));
             marks.sort_by_key(|mark| (mark.start, mark.end));
         }
@@ -55,11 +60,16 @@ impl<'a> Marking<'a> {
         let usual = self.usual.get(cell.at.column as usize).copied().unwrap_or_default();
         let runs = if self.sheet.runs.is_empty() { &[][..] } else { self.sheet.runs_at(cell.at) };
         if runs.is_empty() {
-            let kind = self.kind(own, usual).filter(|kind| !(*kind == MarkKind::Emphasis && self.is_link(cell)));
+            let kind =
+                self.kind(own, usual).filter(|kind| !(*kind == MarkKind::Emphasis && self.links.contains(cell.at)));
             return kind.map(|kind| Mark { start: 0, end: chars(text), kind }).into_iter().collect();
         }
-        let offsets = normal_offsets(&cell.text, text);
-        let place = |offset: u32| offsets.get(offset as usize).or(offsets.last()).copied().unwrap_or(0);
+        let is_same = cell.text.len() == text.len();
+        let offsets = if is_same { Vec::new() } else { normal_offsets(&cell.text, text) };
+        let place = |offset: u32| match is_same {
+            true => offset,
+            false => offsets.get(offset as usize).or(offsets.last()).copied().unwrap_or(0),
+        };
         let mut marks: Vec<Mark> = Vec::new();
         for run in runs {
             let look = Look { fill: own.fill, ..look(&run.font, None) };
@@ -72,11 +82,6 @@ impl<'a> Marking<'a> {
             }
         }
         marks
-    }
-
-    /// Links are blue and underlined by themselves.
-    fn is_link(&self, cell: &Cell) -> bool {
-        self.sheet.hyperlinks.iter().any(|link| link.range.contains(cell.at))
     }
 
     fn kind(&self, look: Look, usual: Look) -> Option<MarkKind> {
@@ -94,6 +99,41 @@ impl<'a> Marking<'a> {
             is_new(look.color, usual.color) || is_new(look.fill, usual.fill) || (look.underline && !usual.underline);
         is_emphasis.then_some(MarkKind::Emphasis)
     }
+}
+
+/// The cells that link: they are blue and underlined by themselves.
+struct Links {
+    /// In order.
+    cells: Vec<CellRef>,
+    ranges: Vec<Range>,
+}
+
+impl Links {
+    fn new(sheet: &Sheet) -> Self {
+        let (cells, ranges): (Vec<Range>, Vec<Range>) =
+            sheet.hyperlinks.iter().map(|link| link.range).partition(Range::is_cell);
+        let mut cells: Vec<CellRef> = cells.into_iter().map(|range| range.first).collect();
+        cells.sort_unstable();
+        Self { cells, ranges }
+    }
+
+    fn contains(&self, at: CellRef) -> bool {
+        self.cells.binary_search(&at).is_ok() || self.ranges.iter().any(|range| range.contains(at))
+    }
+}
+
+/// Characters one of which each label holds, as few as come easily: the labels of revisions share 追.
+fn signals(labels: &[&str]) -> Vec<char> {
+    let mut rest: Vec<&str> = labels.iter().copied().filter(|label| !label.is_empty()).collect();
+    let mut signals = Vec::new();
+    while let Some(&label) = rest.first() {
+        let shared_by = |c: &char| rest.iter().filter(|label| label.contains(*c)).count();
+        // Brackets are in many texts; a letter is rarer.
+        let best = label.chars().max_by_key(|c| (c.is_alphanumeric(), shared_by(c))).unwrap_or_default();
+        signals.push(best);
+        rest.retain(|label| !label.contains(best));
+    }
+    signals
 }
 
 fn chars(text: &str) -> u32 {

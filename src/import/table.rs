@@ -1,5 +1,6 @@
 //! Walks the rows of a bound table: items, rows that continue them, bands, footnotes, and what cannot be understood.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::findings::Findings;
@@ -15,7 +16,7 @@ use crate::catalog::{FieldValue, Line, MarkKind, Places, Revision, key};
 use crate::diagnostic::Diagnostic;
 use crate::template::{BoundTable, Continuation, Heading, Role, TableLayout};
 use crate::text::{Text, fold};
-use crate::workbook::{Cell, Sheet, Value};
+use crate::workbook::{Cell, Comment, Sheet, Value};
 
 /// What the tables of a catalog are read into.
 #[derive(Default)]
@@ -52,10 +53,12 @@ pub(super) struct TableReader<'a> {
     pub fields: Vec<Option<usize>>,
     /// The field the text behind a leading id is read into.
     pub led_text: Option<usize>,
-    /// How many fields there are, the inherited ones included.
+    /// How many fields there are, without the two that are inherited.
     pub width: usize,
     /// The fields that bands are inherited by, if the table has no columns for them.
     pub band_fields: (Option<usize>, Option<usize>),
+    /// The sheet's comments by row.
+    pub comments: HashMap<u32, Vec<&'a Comment>>,
     /// How marks are told.
     pub marking: Marking<'a>,
     /// Whether the table's ids have digits, so that a word in their column is none.
@@ -372,13 +375,19 @@ impl<'a> TableReader<'a> {
             }
         }
         let (major, middle) = self.band_fields;
+        let mut give = |field: usize, band: &Band| {
+            if field >= values.len() {
+                values.resize(self.width + 2, None);
+            }
+            values[field].get_or_insert_with(|| band.value.clone());
+        };
         if let (Some(field), Some(band)) = (major, &progress.bands.major) {
             reading.has_major = true;
-            values[field].get_or_insert_with(|| band.value.clone());
+            give(field, band);
         }
         if let (Some(field), Some(band)) = (middle, &progress.bands.middle) {
             reading.has_middle = true;
-            values[field].get_or_insert_with(|| band.value.clone());
+            give(field, band);
         }
     }
 
@@ -406,13 +415,11 @@ impl<'a> TableReader<'a> {
     }
 
     fn comments(&self, row: &Row<'a>) -> impl Iterator<Item = Revision> {
-        let on_row = self.sheet.comments.iter().filter(move |comment| comment.at.row == row.number);
-        let revision = |comment: &crate::workbook::Comment| Revision {
+        self.comments.get(&row.number).into_iter().flatten().map(|comment| Revision {
             text: comment.text.clone(),
             kind: MarkKind::Emphasis,
             at: self.place(comment.at),
-        };
-        on_row.map(revision).collect::<Vec<_>>().into_iter()
+        })
     }
 
     fn id_cell(&self, row: &Row<'a>, columns: &Columns) -> Option<&'a Cell> {
@@ -563,6 +570,15 @@ impl<'a> TableReader<'a> {
     fn place(&self, at: CellRef) -> SheetRange {
         SheetRange::new(&self.sheet.name, at)
     }
+}
+
+/// A sheet's comments by their row, so that a row need not look at them all.
+pub(super) fn comments_by_row(sheet: &Sheet) -> HashMap<u32, Vec<&Comment>> {
+    let mut rows: HashMap<u32, Vec<&Comment>> = HashMap::new();
+    for comment in &sheet.comments {
+        rows.entry(comment.at.row).or_default().push(comment);
+    }
+    rows
 }
 
 /// The texts of a row as one line.
