@@ -159,6 +159,6 @@ fn main() {
     for (name, bytes, rounds) in &files {
         ratios(&format!("{name}, read"), bytes, *rounds, ours);
         ratios(&format!("{name}, catalog in memory"), bytes, *rounds, |bytes| imported(bytes).items.len());
-        ratios(&format!("{name}, catalog JSON"), bytes, *rounds, |bytes| json::to_json(&imported(bytes)).len());
+        ratios(&format!("{name}, catalog JSON"), bytes, *rounds, |bytes| json::to_json_bytes(&imported(bytes)).len());
     }
 }

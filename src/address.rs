@@ -180,8 +180,10 @@ pub fn quote_sheet(name: &str) -> Cow<'_, str> {
 }
 
 fn looks_like_reference(name: &str) -> bool {
-    // `XFD1048576` is the longest.
-    name.len() <= 10 && name.is_ascii() && name.parse::<CellRef>().is_ok()
+    // `XFD1048576` is the longest. Every fact of a catalog is written with its sheet, so most names are told at once.
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let could_be = (1..=3).contains(&letters) && name.len() <= 10 && name.len() > letters;
+    could_be && name.parse::<CellRef>().is_ok()
 }
 
 impl fmt::Display for SheetRange {
@@ -212,7 +214,8 @@ impl FromStr for SheetRange {
 
 impl Serialize for SheetRange {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // In one piece: a serialiser looks at every piece for what it has to escape.
+        serializer.serialize_str(&self.to_string())
     }
 }
 

@@ -105,16 +105,8 @@ pub fn review(
         kind: DeliverableKind::DiffJson,
         bytes: render::json::diff::to_json(&changes, false).into_bytes(),
     });
-    files.push(File {
-        name: "catalog-old.json",
-        kind: DeliverableKind::OldCatalog,
-        bytes: json::to_json(old).into_bytes(),
-    });
-    files.push(File {
-        name: "catalog-new.json",
-        kind: DeliverableKind::NewCatalog,
-        bytes: json::to_json(new).into_bytes(),
-    });
+    files.push(File { name: "catalog-old.json", kind: DeliverableKind::OldCatalog, bytes: json::to_json_bytes(old) });
+    files.push(File { name: "catalog-new.json", kind: DeliverableKind::NewCatalog, bytes: json::to_json_bytes(new) });
     Ok(Review { diff: changes, assessment: carried.is_some().then_some(assessment), carried, files, diagnostics })
 }
 

@@ -75,6 +75,8 @@ fn fold_line(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     for c in line.chars().filter(|&c| !fold::is_ignorable(c)) {
         folded.push(match c {
+            // Nearly every character of a sentence; the marks below are none of them.
+            'ぁ'..='ヺ' | '一'..='鿿' => c,
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | 'ー' => '-',
             '\u{301C}' | '\u{FF5E}' | '\u{223C}' => '~',
             '、' | '，' | '､' | '・' | '；' => ',',

@@ -41,7 +41,14 @@ pub fn word(text: &str) -> ConformityWord {
     }
 }
 
+/// No word of ours is as long as this many bytes, however it is broken over lines or drawn.
+const LONGEST_WORD_BYTES: usize = 80;
+
 fn known(word: &str, values: &[(String, String)]) -> Option<ConformityWord> {
+    let longest = values.iter().map(|(_, theirs)| 4 * theirs.len()).fold(LONGEST_WORD_BYTES, usize::max);
+    if word.len() > longest {
+        return None;
+    }
     // A narrow column breaks 適合可能 over two lines, so blanks do not count.
     let key_of = |word: &str| value_key(word).replace(' ', "");
     let key = key_of(word);

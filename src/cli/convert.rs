@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
 fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
     let words = Words::new(context.deliverable_lang);
     Ok(match format {
-        "json" => json::to_json(catalog).into_bytes(),
+        "json" => json::to_json_bytes(catalog),
         "oscal.json" => oscal(catalog, args.oscal, &words, context).into_bytes(),
         "md" => export::markdown(catalog, &words).into_bytes(),
         "csv" => {

@@ -77,16 +77,17 @@ fn read_tables(
         let layout = binding.layout(table).unwrap_or(&default);
         let before =
             index.checked_sub(1).map(|before| &binding.tables[before]).filter(|before| before.sheet == table.sheet);
+        let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1).count();
         match before {
             None => {
                 progress.end(&mut reading);
                 progress = Progress::default();
                 reading.notes.extend(lines_above(sheet, table));
-                reading.items.begin_scope(&sheet.name, String::new());
+                reading.items.begin_scope(&sheet.name, String::new(), rows);
             }
             Some(_) => {
                 let label = progress.last_line().map_or_else(|| format!("({})", index + 1), str::to_owned);
-                reading.items.begin_scope(&sheet.name, label);
+                reading.items.begin_scope(&sheet.name, label, rows);
             }
         }
         let reader = TableReader {

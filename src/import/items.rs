@@ -46,9 +46,11 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// Begins a scope: from here on the same id is another item.
-    pub(super) fn begin_scope(&mut self, sheet: &Arc<str>, label: String) {
-        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: HashMap::new() });
+    /// Begins a scope: from here on the same id is another item. `rows` is how many there are at most.
+    pub(super) fn begin_scope(&mut self, sheet: &Arc<str>, label: String, rows: usize) {
+        // A map that grows reads every id again each time, and a million of them are in no cache.
+        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: HashMap::with_capacity(rows) });
+        self.items.reserve(rows);
     }
 
     /// Adds a row of an id: a new item, or a part of the one it continues. Gives the item's place.

@@ -1,5 +1,6 @@
 //! Walks the rows of a bound table: items, rows that continue them, bands, footnotes, and what cannot be understood.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -173,7 +174,7 @@ impl<'a> TableReader<'a> {
             Outcome::Error(_) => Kind::Unreadable(parsed.diagnostics(&text, &self.place(cell.at))),
             Outcome::NotAnId | Outcome::Blank if is_alone || row.filled().count() <= 3 => Kind::Band,
             Outcome::NotAnId | Outcome::Blank => Kind::Unreadable(vec![
-                Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text),
+                Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text.into_owned()),
             ]),
         }
     }
@@ -432,11 +433,11 @@ impl<'a> TableReader<'a> {
     }
 
     /// The id as one text: the parts of several columns joined, an upper part given once filled in.
-    fn id_text(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, progress: &mut Progress) -> String {
+    fn id_text(&self, row: &Row<'a>, columns: &Columns, cell: &'a Cell, progress: &mut Progress) -> Cow<'a, str> {
         if columns.ids.len() < 2 {
             let text = cell.text.trim();
             let led = if self.layout.id.leads { text.split([':', '：']).next().unwrap_or(text) } else { text };
-            return led.to_owned();
+            return Cow::Borrowed(led);
         }
         progress.id_parts.resize(columns.ids.len(), String::new());
         let mut parts = Vec::new();
@@ -451,7 +452,7 @@ impl<'a> TableReader<'a> {
             parts.push(progress.id_parts[index].clone());
         }
         parts.retain(|part| !part.is_empty());
-        parts.join(&self.layout.id.join)
+        Cow::Owned(parts.join(&self.layout.id.join))
     }
 
     fn parse(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, text: &str, progress: &Progress) -> ParsedId {
@@ -463,6 +464,11 @@ impl<'a> TableReader<'a> {
         if self.scheme != Scheme::Fisc {
             let context = IdContext { kind, ..IdContext::default() };
             return self.scheme.parse(text, &context);
+        }
+        if kind == CellKind::Text
+            && let Some(plain) = self.scheme.parse_plain(text, self.edition)
+        {
+            return plain;
         }
         let own = self.prefix_text(row, progress);
         let mut hints: Vec<&str> = own.as_deref().into_iter().collect();

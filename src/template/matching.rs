@@ -76,12 +76,15 @@ pub(super) fn best_match(head: &Head<'_>, layout: &TableLayout, row: Option<u32>
     })
 }
 
+/// The heading of an id column is short; most texts of the rows looked at are not.
+const MAX_ID_HEADING_BYTES: usize = 200;
+
 /// The blocks of rows around every heading that may be the id's.
 fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> Vec<(u32, u32)> {
     let (fewest, most) = layout.header_rows;
     let first_part = layout.id.columns.first().map_or(&[][..], Vec::as_slice);
     let mut blocks = Vec::new();
-    for (cell, key) in head.headings() {
+    for (cell, key) in head.headings().filter(|(_, key)| key.len() <= MAX_ID_HEADING_BYTES) {
         if !first_part.iter().any(|heading| heading.leaf_fits(key)) {
             continue;
         }

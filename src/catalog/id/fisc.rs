@@ -90,7 +90,7 @@ pub(super) fn parse(text: &str, context: &IdContext<'_>) -> ParsedId {
     if context.kind == CellKind::Date {
         return date(text, context);
     }
-    if let Some(id) = plain(text, context) {
+    if let Some(id) = plain(text, context.edition) {
         return ParsedId::one(id);
     }
     let cleaned = clean::clean(text);
@@ -106,13 +106,13 @@ pub(super) fn parse(text: &str, context: &IdContext<'_>) -> ParsedId {
 }
 
 /// The usual spelling, as with nearly every cell: a prefix the edition has and up to seven digits.
-fn plain<'a>(text: &'a str, context: &IdContext<'_>) -> Option<&'a str> {
+pub(super) fn plain<'a>(text: &'a str, edition: Option<&EditionFacts>) -> Option<&'a str> {
     let (prefix, digits) = split_prefix(text)?;
     let is_plain = digits.len() <= 7
         && !digits.is_empty()
         && !digits.starts_with('0')
         && digits.bytes().all(|b| b.is_ascii_digit());
-    (is_plain && context.edition.is_none_or(|edition| edition.has_prefix(prefix))).then_some(text)
+    (is_plain && edition.is_none_or(|edition| edition.has_prefix(prefix))).then_some(text)
 }
 
 /// Takes off brackets around the number, `No.`, 項番, FISC before it, and a full stop or colon behind it.

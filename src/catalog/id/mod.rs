@@ -122,6 +122,15 @@ impl Scheme {
         }
     }
 
+    /// Reads an id text that needs nothing around it to be understood, as nearly all do; [`Scheme::parse`] gives the
+    /// same. `None` where it has to decide.
+    pub fn parse_plain(self, text: &str, edition: Option<&EditionFacts>) -> Option<ParsedId> {
+        match self {
+            Self::Fisc => fisc::plain(text, edition).map(ParsedId::one),
+            Self::Nist | Self::Csf | Self::Opaque => None,
+        }
+    }
+
     /// Reads an id cell.
     pub fn parse(self, text: &str, context: &IdContext<'_>) -> ParsedId {
         match self {

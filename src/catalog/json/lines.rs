@@ -15,6 +15,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// The layout of what stands within an element of a top-level array: on one line.
+    pub(crate) fn within_a_line() -> Self {
+        Self { depth: 3, has_lines: true }
+    }
+
     fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth += 1;
         writer.write_all(bracket)

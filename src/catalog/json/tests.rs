@@ -248,6 +248,13 @@ fn a_catalog() -> impl Strategy<Value = Catalog> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
     #[test]
+    fn it_is_written_as_its_mirror_serialises(catalog in a_catalog()) {
+        let mut plain = write::serialised(&wire::Document::of(&catalog), lines::Lines::default());
+        plain.push(b'\n');
+        prop_assert_eq!(to_json(&catalog), String::from_utf8(plain).unwrap());
+    }
+
+    #[test]
     fn there_and_back_is_the_identity(catalog in a_catalog()) {
         let json = to_json(&catalog);
         prop_assert_eq!(from_json(&json), Ok(catalog));

@@ -444,13 +444,13 @@ impl JsonSchema for Args<'_> {
 }
 
 /// The items, mirrored one at a time while they are written.
-struct Items<'a>(&'a Catalog);
+struct Items<'a>(&'a Catalog, &'a [Item]);
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let title = self.0.field_index(key::TITLE);
-        let mut seq = serializer.serialize_seq(Some(self.0.items.len()))?;
-        for item in &self.0.items {
+        let mut seq = serializer.serialize_seq(Some(self.1.len()))?;
+        for item in self.1 {
             seq.serialize_element(&ItemWire::of(item, &self.0.fields, title))?;
         }
         seq.end()
@@ -458,7 +458,14 @@ impl Serialize for Items<'_> {
 }
 
 impl<'a> Document<'a> {
+    /// The mirror of a whole catalog.
+    #[cfg(test)]
     pub(super) fn of(catalog: &'a Catalog) -> Self {
+        Self { items: Items(catalog, &catalog.items), ..Self::without_items(catalog) }
+    }
+
+    /// The mirror of a catalog but for its items, of which it has none.
+    pub(super) fn without_items(catalog: &'a Catalog) -> Self {
         Self {
             format: super::FORMAT,
             format_version: super::FORMAT_VERSION,
@@ -466,7 +473,7 @@ impl<'a> Document<'a> {
             source: SourceWire::from(&catalog.source),
             fields: mirrored(&catalog.fields),
             groups: mirrored(&catalog.groups),
-            items: Items(catalog),
+            items: Items(catalog, &[]),
             documents: mirrored(&catalog.documents),
             reports: mirrored(&catalog.reports),
             bands: mirrored(&catalog.bands),
@@ -537,7 +544,7 @@ impl<'a> ItemWire<'a> {
 }
 
 impl<'a> PartWire<'a> {
-    fn of(part: &'a Part, fields: &'a [Field]) -> Self {
+    pub(super) fn of(part: &'a Part, fields: &'a [Field]) -> Self {
         Self {
             label: part.label.as_deref().map(Cow::Borrowed),
             at: Places::Model(&part.at),
