@@ -128,3 +128,111 @@ fn the_lists_say_what_to_choose_and_ids_are_text() {
     assert!(sheet.contains("promptTitle=\"自己評価\"") && sheet.contains("errorTitle=\"自己評価\""));
     assert!(part(&bytes, "xl/styles.xml").contains("numFmtId=\"49\""));
 }
+
+/// The sheet as somebody else's program saved it again, after they did something to its rows.
+fn resaved(bytes: &[u8], change: impl FnOnce(&mut Vec<Vec<String>>)) -> Vec<u8> {
+    let sheets = checked("answer-sheet-resaved", bytes);
+    let mut rows = sheets.rows(sheets.names()[0]);
+    change(&mut rows);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("回答").unwrap();
+    for (row, cells) in (0..).zip(&rows) {
+        for (column, text) in (0..).zip(cells) {
+            sheet.write(row, column, text).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// Three answered items, and where the first of them and its columns stand.
+fn three(words: &'static Words) -> (Catalog, Answers, Vec<u8>) {
+    let catalog = example::catalog(30);
+    let answered = ["統1", "実1", "設2"].map(|id| Answer {
+        status: Some(secref::answers::Status::Done),
+        response: format!("{id}の対応"),
+        ..Answer::blank(ItemKey::of(id))
+    });
+    let answers = Answers { answers: answered.to_vec(), ..Answers::default() };
+    let bytes = write(Some(&catalog), Some(&answers), |input| input.words = words).bytes;
+    (catalog, answers, bytes)
+}
+
+fn row_of(rows: &[Vec<String>], id: &str) -> usize {
+    rows.iter().position(|row| row[0] == id).unwrap()
+}
+
+/// What is read of a sheet: `id: response`, and what is said, each with its cell.
+fn understood(bytes: &[u8], catalog: &Catalog) -> (Vec<String>, Vec<String>) {
+    let workbook = read(bytes, "answers.xlsx", &ReadOptions::default()).unwrap();
+    let options = AnswerOptions { catalog: Some(catalog), ..AnswerOptions::default() };
+    let read = read_answers(&workbook, &options).unwrap();
+    let answers = read.answers.answers.iter().filter(|answer| !answer.is_blank());
+    let mut answers: Vec<String> = answers.map(|answer| format!("{}: {}", answer.key, answer.response)).collect();
+    answers.sort();
+    let said = read.diagnostics.iter().filter(|found| found.severity > secref::diagnostic::Severity::Note);
+    let said = said.map(|found| {
+        let at: Vec<String> = found.at.iter().map(ToString::to_string).collect();
+        format!("{} {}", found.code, at.join(" "))
+    });
+    (answers, said.collect())
+}
+
+const ALL_THREE: [&str; 3] = ["実1: 実1の対応", "統1: 統1の対応", "設2: 設2の対応"];
+
+#[test]
+fn rows_may_be_sorted_filtered_out_deleted_and_inserted() {
+    let (catalog, _, bytes) = three(&WORDS);
+    let sorted = resaved(&bytes, |rows| {
+        let first = row_of(rows, "統1");
+        rows[first..].reverse();
+        rows.insert(first + 2, vec![String::new(); rows[first].len()]);
+        rows.insert(first + 4, vec!["（部内メモ）担当に確認中".to_owned()]);
+    });
+    assert_eq!(understood(&sorted, &catalog), (ALL_THREE.map(str::to_owned).to_vec(), vec![]));
+    let shortened = resaved(&bytes, |rows| {
+        let gone = row_of(rows, "実1");
+        rows.remove(gone);
+    });
+    assert_eq!(understood(&shortened, &catalog).0, ["統1: 統1の対応", "設2: 設2の対応"]);
+}
+
+#[test]
+fn a_number_mistyped_or_deleted_loses_no_answer() {
+    let (catalog, _, bytes) = three(&ENGLISH);
+    for (typed, code) in [("", "answer-id-restored"), ("統l", "answer-id-mistyped"), ("統999", "answer-id-mistyped")] {
+        let mut at = 0;
+        let changed = resaved(&bytes, |rows| {
+            at = row_of(rows, "統1");
+            rows[at][0] = typed.to_owned();
+        });
+        let (answers, said) = understood(&changed, &catalog);
+        assert_eq!(answers, ALL_THREE, "{typed}");
+        assert_eq!(said, [format!("{code} 回答!A{}", at + 1)], "{typed}");
+    }
+}
+
+#[test]
+fn a_number_that_names_another_item_than_the_hidden_one_is_said() {
+    let (catalog, _, bytes) = three(&WORDS);
+    let mut at = 0;
+    let moved = resaved(&bytes, |rows| {
+        at = row_of(rows, "統1");
+        rows[at][0] = "統2".to_owned();
+    });
+    let (answers, said) = understood(&moved, &catalog);
+    assert_eq!(answers, ["実1: 実1の対応", "設2: 設2の対応"]);
+    assert_eq!(said, [format!("answer-id-disagrees 回答!A{}", at + 1)]);
+}
+
+#[test]
+fn a_form_of_a_later_version_is_refused() {
+    let (_, _, bytes) = three(&WORDS);
+    let later = resaved(&bytes, |rows| {
+        for cell in rows.iter_mut().flatten().filter(|cell| *cell == "secref-answers 1") {
+            *cell = "secref-answers 2".to_owned();
+        }
+    });
+    let workbook = read(&later, "answers.xlsx", &ReadOptions::default()).unwrap();
+    let failure = read_answers(&workbook, &AnswerOptions::default()).unwrap_err();
+    assert_eq!(failure.diagnostics[0].code, "answers-form-newer");
+}

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::{Answer, AnswerField, CarryReason};
+use crate::catalog::ItemKey;
 use crate::text::fold::heading_key;
 
 /// What a column of the flat form holds.
@@ -13,6 +14,8 @@ pub enum Column {
     Id,
     /// The item's sheet, where ids repeat.
     Sheet,
+    /// The row's item as [`key_text`] has it, in the hidden column of an answer sheet.
+    Key,
     /// A field of the answer.
     Field(AnswerField),
     /// A part of what carrying the answer over had to say.
@@ -79,6 +82,30 @@ impl CarryField {
 pub const ID_HEADING: &str = "項番";
 /// The heading of the sheet column in the flat form.
 pub const SHEET_HEADING: &str = "シート";
+/// The form of our answer sheets and its version, so that later ones can be told: heading of the hidden column.
+pub const FORM: &str = "secref-answers 1";
+/// What every version of the form begins with.
+const FORM_NAME: &str = "secref-answers ";
+
+/// The version of the form a text names, if it names one.
+pub fn form_version(text: &str) -> Option<u32> {
+    text.trim().strip_prefix(FORM_NAME)?.trim().parse().ok()
+}
+
+/// An item as the hidden column of an answer sheet has it: the id, and in a line of its own the sheet, where it has one.
+pub fn key_text(key: &ItemKey) -> String {
+    match &key.sheet {
+        Some(sheet) => format!("{}\n{sheet}", key.id),
+        None => key.id.to_string(),
+    }
+}
+
+/// The item a text of the hidden column means.
+pub fn key_of_text(text: &str) -> Option<ItemKey> {
+    let (id, sheet) = text.split_once('\n').map_or((text, None), |(id, sheet)| (id, Some(sheet.trim())));
+    let sheet = sheet.filter(|sheet| !sheet.is_empty()).map(Into::into);
+    (!id.trim().is_empty()).then(|| ItemKey { sheet, id: id.trim().into() })
+}
 
 impl Column {
     /// The heading the flat form writes.
@@ -86,6 +113,7 @@ impl Column {
         match self {
             Self::Id => ID_HEADING,
             Self::Sheet => SHEET_HEADING,
+            Self::Key => FORM,
             Self::Field(field) => field.heading(),
             Self::Carry(field) => field.heading(),
             Self::Extra(heading) => heading,
@@ -102,7 +130,7 @@ impl Column {
                 fields.flat_map(|field| [field.heading(), field.key()].map(|name| (name, Column::Field(field))));
             let carry = CarryField::ALL.into_iter();
             let carry = carry.flat_map(|field| [field.heading(), field.key()].map(|name| (name, Column::Carry(field))));
-            let all = ids.into_iter().chain(sheets).chain(fields).chain(carry);
+            let all = ids.into_iter().chain(sheets).chain([(FORM, Column::Key)]).chain(fields).chain(carry);
             // A name as it is written spares the folding; both spellings are in the table.
             all.flat_map(|(name, column)| [(name.to_owned(), column.clone()), (plain_key(name), column)]).collect()
         });
@@ -260,6 +288,7 @@ pub fn columns<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Vec<Column>
 pub fn text(answer: &Answer, column: &Column) -> String {
     match column {
         Column::Id => answer.key.id.to_string(),
+        Column::Key => key_text(&answer.key),
         Column::Sheet => answer.key.sheet.as_deref().unwrap_or_default().to_owned(),
         Column::Field(field) => answer.text(*field),
         Column::Carry(field) => carry_text(answer, *field),

@@ -44,7 +44,7 @@ impl Draft {
                 .arg("limit", LIMIT_UNITS));
         }
         match column {
-            Column::Id | Column::Sheet => {}
+            Column::Id | Column::Sheet | Column::Key => {}
             Column::Field(field) => self.set_field(*field, text)?,
             Column::Carry(field) => self.set_carry(*field, text)?,
             Column::Extra(heading) => self.answer.extra.push((heading.clone(), text.to_owned())),

@@ -155,7 +155,7 @@ fn copy(kept: &mut Answer, other: &Answer, column: &Column) {
             kept.extra.retain(|(known, _)| known != heading);
             kept.extra.extend(other.extra.iter().filter(|(known, _)| known == heading).cloned());
         }
-        Column::Id | Column::Sheet => {}
+        Column::Id | Column::Sheet | Column::Key => {}
     }
 }
 

@@ -8,6 +8,7 @@ mod layout;
 mod rows;
 
 use crate::address::SheetRange;
+use crate::answers::column;
 use crate::answers::place::{Ids, without_duplicates};
 use crate::answers::{Answers, Read};
 use crate::catalog::{Catalog, ItemStatus};
@@ -33,10 +34,12 @@ pub struct AnswerOptions<'a> {
 /// # Errors
 ///
 /// `answers-no-table` where no sheet has an id column and an answer column under headings we know,
-/// `answers-sheet-missing` where a sheet that was asked for is not there. What is wrong with a single answer is among
+/// `answers-sheet-missing` where a sheet that was asked for is not there, `answers-form-newer` for an answer sheet of a
+/// later version of the form. What is wrong with a single answer is among
 /// the diagnostics, with its cell; that answer is left out.
 pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read, Failure> {
     let tables = tables(workbook, options)?;
+    tables.iter().try_for_each(|table| known_form(table).map_err(Failure::from))?;
     let mut read = Read { answers: Answers::default(), diagnostics: workbook.diagnostics.clone() };
     block::cover(workbook, &mut read.answers);
     let mut ids = Ids::new(options.catalog);
@@ -143,6 +146,21 @@ fn asked_for<'a>(workbook: &'a Workbook, options: &AnswerOptions<'_>) -> Result<
         Failure::from(Diagnostic::error("answers-sheet-missing").arg("sheet", name.as_str()).arg("near", near))
     };
     options.sheets.iter().map(|name| workbook.sheet(name).ok_or_else(|| missing(name))).collect()
+}
+
+/// Refuses an answer sheet of a form that is later than ours: its columns may mean something else.
+fn known_form(table: &Table<'_>) -> Result<(), Diagnostic> {
+    let own = column::form_version(column::FORM);
+    let head = table.sheet.rows().take_while(|&(row, _)| row <= table.layout.last_row).flat_map(|(_, cells)| cells);
+    for cell in head {
+        let version = column::form_version(&cell.text);
+        if version > own {
+            let version = version.unwrap_or_default();
+            let place = SheetRange::new(&table.sheet.name, cell.at);
+            return Err(Diagnostic::error("answers-form-newer").arg("version", version.to_string()).at(place));
+        }
+    }
+    Ok(())
 }
 
 fn no_table(sheets: &[&Sheet]) -> Diagnostic {

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::address::{CellRef, Range, SheetRange};
-use crate::answers::column::Column;
+use crate::answers::column::{self, Column};
 use crate::answers::draft::{Draft, shown};
 use crate::answers::place::{Found, IdCell, Ids};
 use crate::answers::{Answer, AnswerField, FieldColumns, date, table};
+use crate::catalog::ItemKey;
 use crate::catalog::id::CellKind;
 use crate::diagnostic::Diagnostic;
 use crate::workbook::{Cell, Sheet, Value, Workbook};
@@ -103,7 +104,7 @@ impl Reader<'_> {
             sheet: sheet_name,
             at: Some(&id_at),
         };
-        match ids.read(&id) {
+        match self.settled(ids.read(&id), ids, rows, &id_at, text) {
             Found::Keys(keys, notices) => {
                 diagnostics.extend(notices);
                 for key in keys {
@@ -128,11 +129,35 @@ impl Reader<'_> {
         }
     }
 
+    /// What the visible number means, settled with the row's hidden key where the sheet keeps one.
+    ///
+    /// A number that is gone or cannot be read is made good by the key, and said. Where both name an item and not the
+    /// same one, nobody but the user knows which is meant.
+    fn settled(&self, visible: Found, ids: &mut Ids<'_>, rows: &[u32], at: &SheetRange, text: &str) -> Found {
+        let kept = self.column_text(rows[0], &Column::Key).and_then(column::key_of_text);
+        let Some(kept) = kept.and_then(|kept| known(&kept, ids)) else { return visible };
+        let restored = |code: &'static str| {
+            let said = Diagnostic::warning(code).arg("item", kept.to_string()).arg("value", shown(text)).at(at);
+            let notices = if self.has_answer(rows) { vec![said] } else { Vec::new() };
+            Found::Keys(vec![kept.clone()], notices)
+        };
+        match visible {
+            Found::Keys(keys, notices) if keys.contains(&kept) => Found::Keys(keys, notices),
+            Found::Keys(keys, _) => {
+                let named: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                let problem = Diagnostic::error("answer-id-disagrees").arg("item", named).arg("kept", kept.to_string());
+                Found::Problem(vec![problem.at(at)])
+            }
+            Found::NotAnId if text.trim().is_empty() => restored("answer-id-restored"),
+            Found::NotAnId | Found::Problem(_) => restored("answer-id-mistyped"),
+        }
+    }
+
     /// Reads the rows of one id. The values of several rows are joined line by line.
     fn draft(&self, mut draft: Draft, rows: &[u32]) -> Result<Answer, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         for &(at, ref column) in
-            self.layout.columns.iter().filter(|(_, column)| !matches!(column, Column::Id | Column::Sheet))
+            self.layout.columns.iter().filter(|(_, column)| !matches!(column, Column::Id | Column::Sheet | Column::Key))
         {
             match self.value(rows, at, column) {
                 Ok(text) => {
@@ -227,6 +252,15 @@ impl Reader<'_> {
             id => Diagnostic::error("answer-id-unknown").arg("item", shown(id)).arg("near", "none"),
         };
         Some(diagnostic.at(place))
+    }
+}
+
+/// The item a hidden key means, if the edition has it.
+fn known(kept: &ItemKey, ids: &mut Ids<'_>) -> Option<ItemKey> {
+    let cell = IdCell { text: &kept.id, kind: CellKind::Text, sheet: kept.sheet.as_deref(), at: None };
+    match ids.read(&cell) {
+        Found::Keys(mut keys, _) if keys.len() == 1 => keys.pop(),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The answer sheet: blank or prefilled, to be filled in by several people and read back.
 //!
-//! Rows are found again by the id in the row, so they may be sorted, filtered, or have rows between them. The answers
-//! that were carried or merged are written in the same form, with 旧回答 and 競合 on sheets of their own.
+//! Rows are found again by the id in the row and by a hidden column that repeats it, so they may be sorted, filtered, or
+//! have rows between them, and a number mistyped or deleted loses no answer. The answers that were carried or merged are written in the same form, with 旧回答 and 競合 on sheets of their own.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,14 +17,11 @@ use super::looks::Looks;
 use super::measure;
 use super::self_check::usual_choices;
 use super::sheet::{Paper, Sheet};
-use crate::answers::column::{self, CarryField, Column};
+use crate::answers::column::{self, CarryField, Column, FORM};
 use crate::answers::{Answer, AnswerField, Answers, Conflict, header};
 use crate::catalog::{Catalog, Edition, ItemKey, ItemStatus, key};
 use crate::diagnostic::Failure;
 use crate::render::words::Words;
-
-/// What the header block says of the form, so that later versions can still be read.
-pub const FORM: &str = "secref-answers 1";
 
 /// How wide the table may be and still be read on one page of A3.
 const WIDTH_CHARS: f64 = 380.0;
@@ -67,6 +64,7 @@ fn sheets<'a>(input: &'a AnswerSheet<'a>, looks: &'a Looks) -> Result<Vec<Sheet<
     let words = input.words;
     let entries = entries(input).within(WIDTH_CHARS).widened(9.0, looks.font());
     let mut sheets = vec![answers_sheet(input, looks, &entries)?, guide(input, looks)?];
+    sheets.extend(entries.lists_sheet(looks, words)?);
     let Some(answers) = input.answers else { return Ok(sheets) };
     if !answers.retired.is_empty() {
         let mut sheet = write_plain_answers(&words.text("xlsx-sheet-retired"), looks, words, &answers.retired)?;
@@ -156,6 +154,7 @@ fn columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
         is_entry: true,
         ..given(Shows::Extra(heading.clone()), heading, 18.0)
     }));
+    columns.push(TableColumn::key());
     columns
 }
 
@@ -364,7 +363,7 @@ pub(super) fn write_plain_answers<'a>(
 
 fn width_chars(column: &Column) -> f64 {
     match column {
-        Column::Id => 12.0,
+        Column::Id | Column::Key => 12.0,
         Column::Field(field) => usual_width_chars(*field),
         Column::Carry(field) => carry_width_chars(*field),
         Column::Sheet | Column::Extra(_) => 18.0,

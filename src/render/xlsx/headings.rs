@@ -14,6 +14,7 @@ pub(super) fn column(words: &Words, column: &Column) -> String {
     match column {
         Column::Id => words.text("xlsx-column-id"),
         Column::Sheet => sheet(words),
+        Column::Key => column.heading().to_owned(),
         Column::Field(own) => field(words, *own),
         Column::Carry(own) => either(words, own.heading(), own.key()),
         Column::Extra(heading) => heading.clone(),

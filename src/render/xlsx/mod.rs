@@ -16,7 +16,7 @@ mod rich;
 mod self_check;
 mod sheet;
 
-pub use answer_sheet::{AnswerSheet, FORM, answer_sheet};
+pub use answer_sheet::{AnswerSheet, answer_sheet};
 pub use catalog::catalog;
 pub use diff::{DiffWorkbook, Sides, diff};
 pub use self_check::{Cover, HistoryEntry, SelfCheck, self_check};

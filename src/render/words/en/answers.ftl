@@ -37,6 +37,14 @@ answer-id-missing = { $count ->
    *[other] { $count } rows hold an answer without an id; they were left out
   }
     .hint = write the item's id into the row
+answer-id-restored = the id was gone; the answer was taken as one to item `{ $item }`, which the hidden column keeps
+    .hint = write `{ $item }` back into the id cell
+answer-id-mistyped = `{ $value }` is no id; the answer was taken as one to item `{ $item }`, which the hidden column keeps
+    .hint = correct the id cell to `{ $item }`
+answer-id-disagrees = the id says `{ $item }` and the hidden column `{ $kept }`; the answer was left out
+    .hint = correct the id cell, or clear the hidden cell of that row if the visible id is right (sorting some of the columns alone brings this about)
+answers-form-newer = the answer sheet has form version { $version }, which this program does not know
+    .hint = use a newer secref
 answer-sheet-unclear = item `{ $item }` stands on several sheets; the answer was left out
     .found = it stands on { $sheets }
     .hint = name the sheet in a column `シート` (`sheet`)

@@ -254,12 +254,13 @@ xlsx-sheet-answers = Answers
 xlsx-sheet-how-to = How to
 xlsx-sheet-retired = Retired answers
 xlsx-sheet-conflicts = Conflicts
+xlsx-sheet-lists = Choices
 xlsx-header-form = Form
 xlsx-how-to-1 = Fill in the pale yellow cells of the sheet “Answers”. What stands left of them is the reference; changes to it are not read.
 xlsx-how-to-2 = Choose from the list where there is one, or leave the cell blank. Blank counts as unanswered.
 xlsx-how-to-3 = Give a reason wherever an item is excluded.
 xlsx-how-to-4 = Say more than yes or no: scope, exceptions, and evidence you can show.
-xlsx-how-to-5 = Sort, filter and insert rows or columns as you like, but leave the IDs as they are.
+xlsx-how-to-5 = Sort, filter and insert rows or columns as you like, but leave the IDs as they are (a hidden column keeps them, so that no answer is lost with one).
 
 # self-check
 xlsx-self-check-title = Security self-check

@@ -34,6 +34,14 @@ answer-id-unknown = 項目 `{ $item }` がないため、この回答を除き�
     }
 answer-id-missing = 項番のない行に回答があるため、除きました（{ $count } 行）
     .hint = その行に項番を書いてください
+answer-id-restored = 項番が消えていたため、隠し列に控えた項目 `{ $item }` の回答として読みました
+    .hint = 項番の欄に `{ $item }` を戻してください
+answer-id-mistyped = 項番 `{ $value }` を読めないため、隠し列に控えた項目 `{ $item }` の回答として読みました
+    .hint = 項番の欄を `{ $item }` に直してください
+answer-id-disagrees = 項番（`{ $item }`）と、隠し列に控えた項目 `{ $kept }` が食い違うため、この回答を除きました
+    .hint = 項番の欄を直すか、見えている項番でよければ、その行の隠し列のセルを消してください（一部の列だけを並べ替えたときにも起こります）
+answers-form-newer = 回答票の様式の版 { $version } には対応していません
+    .hint = 新しい secref を使ってください
 answer-sheet-unclear = 項目 `{ $item }` は複数のシートにあるため、この回答を除きました
     .found = { $sheets } にあります
     .hint = 列 `シート`（`sheet`）にシート名を書いてください

@@ -245,12 +245,13 @@ xlsx-sheet-answers = 回答
 xlsx-sheet-how-to = 記入方法
 xlsx-sheet-retired = 旧回答
 xlsx-sheet-conflicts = 競合
+xlsx-sheet-lists = 選択肢
 xlsx-header-form = 様式
 xlsx-how-to-1 = 「回答」シートの薄い黄色の欄に記入します。左側のリファレンスの欄は読むためのもので、書き換えても取り込みません。
 xlsx-how-to-2 = 選択肢のある欄は一覧から選びます。該当するものがないときは空欄のままにします。空欄は未回答として数えます。
 xlsx-how-to-3 = 対象外とした項目には、必ず除外理由を記入します。
 xlsx-how-to-4 = はい・いいえだけでなく、範囲・例外・補足と、示すことのできる証跡を記入します。
-xlsx-how-to-5 = 行の並べ替え・絞り込み・行や列の挿入は自由です。項番の欄は変えないでください。
+xlsx-how-to-5 = 行の並べ替え・絞り込み・行や列の挿入は自由です。項番の欄は変えないでください（隠し列に控えがあり、消えたり読めなくなったりしても回答は失われません）。
 
 # self-check
 xlsx-self-check-title = 安全対策基準 自己点検表

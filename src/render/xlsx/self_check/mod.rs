@@ -160,6 +160,7 @@ impl<'a> Book<'a> {
             };
             sheets.extend(sheet);
         }
+        sheets.extend(items.entries.lists_sheet(self.looks, self.words)?);
         Ok(sheets)
     }
 
