@@ -26,7 +26,7 @@ pub(super) struct AddedColumns {
 impl AddedColumns {
     pub(super) fn targets<'a>(&self) -> impl Iterator<Item = Target<'a>> {
         let style_of = Some(self.style_of);
-        self.fields.iter().map(move |&(field, column)| Target { field, column, values: &[], style_of })
+        self.fields.iter().map(move |&(field, column)| Target { field, column, values: &[], style_of, tick: None })
     }
 }
 

@@ -7,6 +7,8 @@
 mod columns;
 mod plan;
 pub mod receipt;
+mod rules;
+mod ticks;
 mod words;
 
 #[cfg(test)]
@@ -14,6 +16,7 @@ mod tests;
 
 pub use receipt::Receipt;
 
+use crate::address::SheetRange;
 use crate::answers::{AnswerField, Answers};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Failure};
@@ -92,6 +95,7 @@ pub fn into(
         File { role: receipt::Role::Workbook, file: options.workbook_file.clone(), sha256: sha256_hex(bytes) };
     let output = Output { file: options.output_file.clone(), sha256: sha256_hex(&patched.bytes) };
     let (cells, refused) = outcomes(&plan, &patched);
+    let unchecked: Vec<Diagnostic> = plan.unchecked.iter().map(unchecked).collect();
     let mut skipped = plan.skipped;
     skipped.extend(refused);
     skipped.sort_by_key(|skip| skip.order);
@@ -106,7 +110,8 @@ pub fn into(
         unplaced: plan.unplaced,
         carried_along: carried,
     };
-    let diagnostics = diagnostics(&receipt);
+    let mut diagnostics = diagnostics(&receipt);
+    diagnostics.extend(unchecked);
     Ok(Filled { bytes: patched.bytes, receipt, diagnostics })
 }
 
@@ -122,6 +127,14 @@ fn outcomes(plan: &Plan<'_>, patched: &Patched) -> (Vec<CellChange>, Vec<Skipped
         }
     }
     (changes, refused)
+}
+
+/// Says that a rule was not evaluated: Excel will not object to what was written, but the rule may.
+fn unchecked((range, rule): (&SheetRange, &plan::Unchecked)) -> Diagnostic {
+    Diagnostic::note("validation-not-checked")
+        .arg("formula", rule.formula.as_str())
+        .arg("count", rule.cells)
+        .at(range)
 }
 
 fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{AddedColumns, place_columns};
 use super::receipt::{CellChange, Skipped};
-use super::words::{Fit, fitted, translated};
-use super::{Append, FillOptions};
+use super::words::{Fit, Fitted, Place, fitted, translated};
+use super::{Append, FillOptions, ticks};
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, AnswerField, Answers, date};
 use crate::catalog::{Catalog, Item, ItemKey};
 use crate::diagnostic::Diagnostic;
-use crate::template::{Binding, BoundColumn, BoundTable, Role};
+use crate::template::{Binding, BoundColumn, BoundTable, Role, Tick};
 use crate::text::normalise::normalise;
 use crate::workbook::patch::{CellEdit, Content, Merges, SheetEdits, serial};
-use crate::workbook::{Allowed, Cell, Sheet, Validation, Value, Workbook};
+use crate::workbook::{Cell, Sheet, Validation, Value, Workbook};
 
 /// One answer on its way into a cell.
 pub(super) struct Write {
@@ -54,16 +54,24 @@ pub(super) struct Plan<'a> {
     pub(super) writes: Vec<Write>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) unplaced: Vec<Skipped>,
+    /// Rules that could not be evaluated, with the cells they guard.
+    pub(super) unchecked: BTreeMap<SheetRange, Unchecked>,
     sheets: BTreeMap<usize, SheetPlan<'a>>,
     date_1904: bool,
     order: usize,
 }
 
+/// A data validation that only the whole workbook could decide.
+pub(super) struct Unchecked {
+    pub(super) formula: String,
+    pub(super) cells: usize,
+}
+
 /// A sheet with its answer columns and what is to be written.
-struct SheetPlan<'a> {
-    sheet: &'a Sheet,
+pub(super) struct SheetPlan<'a> {
+    pub(super) sheet: &'a Sheet,
     merges: Merges,
-    tables: Vec<Table<'a>>,
+    pub(super) tables: Vec<Table<'a>>,
     edits: SheetEdits,
     /// Cells of added columns, styled like their row, that no answer goes to.
     blanks: Vec<CellEdit>,
@@ -72,9 +80,11 @@ struct SheetPlan<'a> {
     validations: Vec<(Range, &'a Validation)>,
 }
 
-struct Table<'a> {
-    rows: (u32, u32),
-    columns: Vec<Target<'a>>,
+pub(super) struct Table<'a> {
+    pub(super) rows: (u32, u32),
+    pub(super) columns: Vec<Target<'a>>,
+    /// How the table is ticked so far, where it has columns to tick.
+    pub(super) usual_tick: Option<String>,
     /// Whether the sheet's protection keeps columns from being added.
     is_locked: bool,
 }
@@ -86,6 +96,16 @@ pub(super) struct Target<'a> {
     pub(super) values: &'a [(String, String)],
     /// The column whose style the cells take; `None` for a column of the vendor's.
     pub(super) style_of: Option<u32>,
+    /// What a tick in it says, where answering is done by ticking one of several columns.
+    pub(super) tick: Option<&'a Tick>,
+}
+
+/// Where an answer goes: index of the sheet, of its table, and the row.
+#[derive(Copy, Clone)]
+pub(super) struct Spot {
+    pub(super) sheet: usize,
+    pub(super) table: usize,
+    pub(super) row: u32,
 }
 
 impl<'a> Plan<'a> {
@@ -100,6 +120,7 @@ impl<'a> Plan<'a> {
             writes: Vec::new(),
             skipped: Vec::new(),
             unplaced: Vec::new(),
+            unchecked: BTreeMap::new(),
             sheets: BTreeMap::new(),
             date_1904: workbook.date_1904,
             order: 0,
@@ -141,7 +162,7 @@ impl<'a> Plan<'a> {
         };
         let is_here = |item: &Item| item.at.iter().any(holds);
         let here = given.iter().filter(|(_, item)| item.is_some_and(is_here)).map(|&(answer, _)| answer);
-        let takes_answers = bound.columns.iter().any(|column| matches!(column.role, Role::Answer { .. }));
+        let takes_answers = bound.columns.iter().any(|column| matches!(column.role, Role::Answer { .. } | Role::Tick(_)));
         let missing = missing_fields(&columns, takes_answers, &here.collect::<Vec<_>>(), &options.append);
         let is_locked = sheet.protected && !options.unlock;
         if !missing.is_empty() && !is_locked {
@@ -149,11 +170,12 @@ impl<'a> Plan<'a> {
             columns.extend(added.targets());
             plan.add(added);
         }
-        plan.tables.push(Table { rows: bound.rows, columns, is_locked });
+        let usual_tick = ticks::usual(sheet, bound.rows, &columns);
+        plan.tables.push(Table { rows: bound.rows, columns, usual_tick, is_locked });
     }
 
     fn answer(&mut self, item: &Item, answer: &Answer, options: &FillOptions) {
-        let Some((sheet, row, table)) = self.row_of(item) else {
+        let Some(spot) = self.row_of(item) else {
             return self.without_place(answer, "answer-row-missing");
         };
         for field in AnswerField::ALL {
@@ -161,58 +183,58 @@ impl<'a> Plan<'a> {
             if text.is_empty() {
                 continue;
             }
-            let Table { columns, is_locked, .. } = &self.sheets[&sheet].tables[table];
-            let targets: Vec<usize> = (0..columns.len()).filter(|&index| columns[index].field == field).collect();
-            if targets.is_empty() {
+            let Table { columns, is_locked, .. } = self.table(spot);
+            let takes = |index: &usize| columns[*index].field == field;
+            let (ticks, targets): (Vec<usize>, Vec<usize>) =
+                (0..columns.len()).filter(takes).partition(|&index| columns[index].tick.is_some());
+            if targets.is_empty() && ticks.is_empty() {
                 let code = if *is_locked { "answer-column-locked" } else { "answer-column-missing" };
                 self.not_placed(answer, field, text, code);
                 continue;
             }
+            if !ticks.is_empty() {
+                self.tick(spot, &ticks, (&item.key, field, &text), options);
+            }
             for target in targets {
-                self.cell(sheet, table, target, row, (&item.key, &text), options);
+                self.cell(spot, target, (&item.key, &text), options);
             }
         }
     }
 
-    /// The first row of an item's places that lies in a bound table: sheet, row, table.
-    fn row_of(&self, item: &Item) -> Option<(usize, u32, usize)> {
+    pub(super) fn sheet(&self, spot: Spot) -> &SheetPlan<'a> {
+        &self.sheets[&spot.sheet]
+    }
+
+    pub(super) fn table(&self, spot: Spot) -> &Table<'a> {
+        &self.sheet(spot).tables[spot.table]
+    }
+
+    /// The first row of an item's places that lies in a bound table.
+    fn row_of(&self, item: &Item) -> Option<Spot> {
         item.at.iter().find_map(|place| {
             let (&index, sheet) = self.sheets.iter().find(|(_, plan)| plan.sheet.name == place.sheet)?;
             let row = place.range.first.row;
             let table = sheet.tables.iter().position(|table| (table.rows.0..=table.rows.1).contains(&row))?;
-            Some((index, row, table))
+            Some(Spot { sheet: index, table, row })
         })
     }
 
     /// Plans one cell, or says why not.
-    fn cell(
-        &mut self,
-        sheet_index: usize,
-        table: usize,
-        target: usize,
-        row: u32,
-        (key, text): (&ItemKey, &str),
-        options: &FillOptions,
-    ) {
-        self.order += 1;
+    pub(super) fn cell(&mut self, spot: Spot, target: usize, (key, text): (&ItemKey, &str), options: &FillOptions) {
         let date_1904 = self.date_1904;
-        let edit_index = self.sheets.range(..sheet_index).count();
-        let plan = self.sheets.get_mut(&sheet_index).expect("the row was found on this sheet");
-        let target = &plan.tables[table].columns[target];
-        let at = plan.merges.anchor(CellRef::new(row, target.column));
-        let there = plan.sheet.cell(at);
-        let new = translated(text, target.values);
-        let mut write = Write {
-            edit: (edit_index, plan.edits.cells.len()),
-            at: SheetRange::new(&plan.sheet.name, at),
-            key: key.clone(),
-            field: target.field,
-            old: there.map(|cell| cell.text.to_string()).unwrap_or_default(),
-            new,
-            order: self.order,
-        };
-        let content = match plan.content(at, target.field, &write.new) {
-            Ok(content) => content,
+        let target = &self.table(spot).columns[target];
+        let (field, style_of, new) = (target.field, target.style_of, translated(text, target.values));
+        let at = self.sheet(spot).anchor(CellRef::new(spot.row, target.column));
+        let mut write = self.write(spot.sheet, at, (key, field), new);
+        let plan = self.sheets.get_mut(&spot.sheet).expect("the row was found on this sheet");
+        let content = match plan.content(at, field, &write.new, date_1904) {
+            Ok((content, unchecked)) => {
+                if let Some((range, formula)) = unchecked {
+                    let rule = Unchecked { formula, cells: 0 };
+                    self.unchecked.entry(range).or_insert(rule).cells += 1;
+                }
+                content
+            }
             Err(diagnostic) => return self.skipped.push(write.skipped(*diagnostic)),
         };
         write.new = shown(&content);
@@ -222,6 +244,7 @@ impl<'a> Plan<'a> {
             }
             return;
         }
+        let there = plan.sheet.cell(at);
         let is_blank = there.is_none_or(|cell| normalise(&cell.text).is_empty());
         if there.is_some_and(|cell| says_the_same(cell, &content, date_1904)) {
             plan.planned.insert(at, content);
@@ -231,10 +254,39 @@ impl<'a> Plan<'a> {
             let held = Diagnostic::warning("cell-not-empty").arg("old", write.old.as_str());
             self.skipped.push(write.skipped(held));
         } else {
-            plan.edits.cells.push(CellEdit { at, content: content.clone(), style_of: target.style_of });
-            plan.planned.insert(at, content);
-            self.writes.push(write);
+            self.put(spot.sheet, write, content, style_of);
         }
+    }
+
+    /// A write to a cell, not planned yet.
+    pub(super) fn write(
+        &mut self,
+        sheet: usize,
+        at: CellRef,
+        (key, field): (&ItemKey, AnswerField),
+        new: String,
+    ) -> Write {
+        self.order += 1;
+        let edit = self.sheets.range(..sheet).count();
+        let plan = &self.sheets[&sheet];
+        Write {
+            edit: (edit, plan.edits.cells.len()),
+            at: SheetRange::new(&plan.sheet.name, at),
+            key: key.clone(),
+            field,
+            old: plan.sheet.cell(at).map(|cell| cell.text.to_string()).unwrap_or_default(),
+            new,
+            order: self.order,
+        }
+    }
+
+    /// Plans a write.
+    pub(super) fn put(&mut self, sheet: usize, write: Write, content: Content, style_of: Option<u32>) {
+        let plan = self.sheets.get_mut(&sheet).expect("a write goes to a sheet of the plan");
+        let at = write.at.range.first;
+        plan.edits.cells.push(CellEdit { at, content: content.clone(), style_of });
+        plan.planned.insert(at, content);
+        self.writes.push(write);
     }
 
     fn without_place(&mut self, answer: &Answer, code: &'static str) {
@@ -284,24 +336,46 @@ impl<'a> SheetPlan<'a> {
         edits
     }
 
-    /// What an answer becomes in a cell.
-    fn content(&self, at: CellRef, field: AnswerField, text: &str) -> Result<Content, Box<Diagnostic>> {
-        let guard = self.validations.iter().find(|(range, _)| range.contains(at)).map(|&(_, validation)| validation);
+    /// The cell that is meant: the anchor where cells are merged.
+    pub(super) fn anchor(&self, at: CellRef) -> CellRef {
+        self.merges.anchor(at)
+    }
+
+    /// The validation that guards a cell, and which of its ranges does.
+    pub(super) fn guard(&self, at: CellRef) -> Option<(Range, &'a Validation)> {
+        self.validations.iter().find(|(range, _)| range.contains(at)).copied()
+    }
+
+    /// What an answer becomes in a cell, and the rule that could not be evaluated on the way.
+    fn content(
+        &self,
+        at: CellRef,
+        field: AnswerField,
+        text: &str,
+        date_1904: bool,
+    ) -> Result<(Content, Option<(SheetRange, String)>), Box<Diagnostic>> {
         let day = if is_date(field) { date::parse(text) } else { None };
-        let wants_date = guard.is_some_and(|guard| guard.allowed == Allowed::Date);
-        if let Some(date) = day.or_else(|| wants_date.then(|| date::parse(text)).flatten()) {
-            return Ok(Content::Date { date, as_date: wants_date });
-        }
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let Some(guard) = guard else { return Ok(Content::Text(text)) };
-        match fitted(field, &text, &guard.allowed) {
-            Fit::Text(text) => Ok(Content::Text(text)),
-            Fit::Number(number) => Ok(Content::Number(number)),
-            Fit::NotAllowed(_) if !guard.stops => Ok(Content::Text(text)),
+        let plain = || match day {
+            Some(date) => Content::Date { date, as_date: false },
+            None => Content::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
+        };
+        let Some((range, guard)) = self.guard(at) else { return Ok((plain(), None)) };
+        let first = guard.ranges.first().map_or(range.first, |range| range.first);
+        let Fitted { fit, unchecked } = fitted(field, text, &guard.allowed, &Place { at, first, date_1904 });
+        let content = match fit {
+            Fit::Date(date) => Content::Date { date, as_date: true },
+            Fit::Number(number) => Content::Number(number),
+            // A day keeps being one, unless the list of a drop-down says it in other words.
+            Fit::Text(fitting) if day.is_some() && fitting == text => plain(),
+            Fit::Text(fitting) => Content::Text(fitting.replace("\r\n", "\n").replace('\r', "\n")),
+            Fit::NotAllowed(_) if !guard.stops => plain(),
             Fit::NotAllowed(words) => {
-                Err(Box::new(Diagnostic::warning("value-not-allowed").arg("value", text).arg("allowed", words)))
+                let problem = Diagnostic::warning("value-not-allowed").arg("value", text).arg("allowed", words);
+                return Err(Box::new(problem));
             }
-        }
+        };
+        let place = SheetRange::new(&self.sheet.name, range);
+        Ok((content, unchecked.map(|formula| (place, formula.to_owned()))))
     }
 }
 
@@ -321,7 +395,16 @@ fn targets(table: &BoundTable) -> Vec<Target<'_>> {
     let mut targets: Vec<Target<'_>> = ours.collect();
     targets.reverse();
     let vendors = table.columns.iter().filter_map(|column| match &column.role {
-        Role::Answer { field, values } => Some(Target { field: *field, column: column.column, values, style_of: None }),
+        Role::Answer { field, values } => {
+            Some(Target { field: *field, column: column.column, values, style_of: None, tick: None })
+        }
+        Role::Tick(tick) => Some(Target {
+            field: tick.field,
+            column: column.column,
+            values: &[],
+            style_of: None,
+            tick: Some(tick),
+        }),
         _ => None,
     });
     vendors.chain(targets).collect()
@@ -331,7 +414,7 @@ fn targets(table: &BoundTable) -> Vec<Target<'_>> {
 fn added_earlier(column: &BoundColumn) -> Option<Target<'_>> {
     let is_unknown = column.role == Role::Field && *column.key == *column.label;
     let field = super::columns::field_of_heading(&column.label).filter(|_| is_unknown)?;
-    Some(Target { field, column: column.column, values: &[], style_of: None })
+    Some(Target { field, column: column.column, values: &[], style_of: None, tick: None })
 }
 
 /// The fields that need a column of ours.

@@ -132,7 +132,7 @@ impl Fields {
             let leads = binding.layout(table).is_some_and(|layout| layout.id.leads);
             for column in &table.columns {
                 match column.role {
-                    Role::Field | Role::Answer { .. } => add(&column.key, &column.label),
+                    Role::Field | Role::Tick(_) | Role::Answer { .. } => add(&column.key, &column.label),
                     Role::Id(_) if leads => add(&Arc::from(key::TEXT), &column.label),
                     Role::Id(_) | Role::Revision => {}
                 }
@@ -160,7 +160,7 @@ impl Fields {
 
     fn of_table(&self, table: &BoundTable) -> Vec<Option<usize>> {
         let place = |column: &crate::template::BoundColumn| match column.role {
-            Role::Field | Role::Answer { .. } => self.place(&column.key),
+            Role::Field | Role::Tick(_) | Role::Answer { .. } => self.place(&column.key),
             Role::Id(_) | Role::Revision => None,
         };
         table.columns.iter().map(place).collect()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::layout::{TableLayout, Template};
+use super::layout::{TableLayout, Template, Tick};
 use crate::address::Range;
 use crate::answers::AnswerField;
 use crate::diagnostic::Diagnostic;
@@ -21,6 +21,8 @@ pub enum Role {
         /// Our word = the workbook's word, for drop-downs with words of their own.
         values: Vec<(String, String)>,
     },
+    /// A field of the catalog that is also answered in: by a tick.
+    Tick(Tick),
     /// Says how the item was revised (改訂区分).
     Revision,
 }

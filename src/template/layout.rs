@@ -266,6 +266,19 @@ pub struct ColumnLayout {
     pub role: ColumnRole,
     /// The list its cells cite by number.
     pub cites: Option<List>,
+    /// What a tick in it answers, where answering is done by ticking one of several columns.
+    pub tick: Option<Tick>,
+}
+
+/// What ticking a column says: one of these words for a field of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// The field of ours.
+    pub field: AnswerField,
+    /// Our words that the column stands for.
+    pub words: Vec<String>,
+    /// What is written, where the workbook has no ticks of its own to go by.
+    pub mark: String,
 }
 
 /// A column of the user's answers.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::layout::{
-    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
+    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout, Tick,
     MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
 };
 use crate::answers::AnswerField;
@@ -194,6 +194,15 @@ struct WireColumn {
     required: bool,
     role: Option<Spanned<String>>,
     cites: Option<Spanned<String>>,
+    tick: Option<WireTick>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireTick {
+    key: Spanned<String>,
+    words: Vec<String>,
+    mark: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -383,15 +392,28 @@ impl Source<'_> {
             required: wire.required,
             role,
             cites: wire.cites.as_ref().map(|list| self.list_word(list)).transpose()?,
+            tick: wire.tick.as_ref().map(|tick| self.tick(tick)).transpose()?,
         })
     }
 
-    fn answer(&self, wire: WireAnswer) -> Result<AnswerLayout, Failure> {
+    fn tick(&self, wire: &WireTick) -> Result<Tick, Failure> {
+        Ok(Tick {
+            field: self.answer_field(&wire.key)?,
+            words: wire.words.clone(),
+            mark: wire.mark.clone().unwrap_or_else(|| "X".to_owned()),
+        })
+    }
+
+    fn answer_field(&self, wire: &Spanned<String>) -> Result<AnswerField, Failure> {
         let keys: Vec<&str> = AnswerField::ALL.iter().map(|field| field.key()).collect();
-        let key = self.word(Some(&wire.key), "", &keys)?;
+        let key = self.word(Some(wire), "", &keys)?;
         let field = AnswerField::ALL.into_iter().find(|field| field.key() == key);
+        Ok(field.expect("the word was found among the keys of all fields"))
+    }
+
+    fn answer(&self, wire: WireAnswer) -> Result<AnswerLayout, Failure> {
         Ok(AnswerLayout {
-            field: field.expect("the word was found among the keys of all fields"),
+            field: self.answer_field(&wire.key)?,
             headings: wire.header.headings(),
             required: wire.required,
             values: in_file_order(wire.values),

@@ -132,7 +132,8 @@ fn role_of(layout: &TableLayout, target: Option<Target>) -> Role {
             let answer = &layout.answers[index];
             Role::Answer { field: answer.field, values: answer.values.clone() }
         }
-        Some(Target::Column(_)) | None => Role::Field,
+        Some(Target::Column(index)) => layout.columns[index].tick.clone().map_or(Role::Field, Role::Tick),
+        None => Role::Field,
     }
 }
 

@@ -189,14 +189,58 @@ pub enum Allowed {
     List(Vec<String>),
     /// One of the words of cells that could not be resolved: the formula as written.
     UnresolvedList(String),
-    /// A date.
-    Date,
-    /// A whole or decimal number.
-    Number,
-    /// A text of a length.
-    TextLength,
+    /// A date or time between bounds.
+    Date(Bounds),
+    /// A whole number between bounds.
+    Whole(Bounds),
+    /// A number between bounds.
+    Decimal(Bounds),
+    /// A text whose length lies between bounds.
+    TextLength(Bounds),
     /// A formula decides.
     Custom(String),
+}
+
+/// The bounds of a data validation, its formulas as written: numbers mostly, references and functions at times.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// How a value must stand to them.
+    pub operator: Operator,
+    /// The first bound, or the only one.
+    pub first: String,
+    /// The second, for the operators that take two.
+    pub second: String,
+}
+
+/// How a value must stand to the bounds of a validation (ECMA-376 part 1, §18.18.20).
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the standard's")]
+pub enum Operator {
+    #[default]
+    Between,
+    NotBetween,
+    Equal,
+    NotEqual,
+    LessThan,
+    LessThanOrEqual,
+    GreaterThan,
+    GreaterThanOrEqual,
+}
+
+impl Operator {
+    /// The operator of a name in the file; the default where it is left out.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "notBetween" => Self::NotBetween,
+            "equal" => Self::Equal,
+            "notEqual" => Self::NotEqual,
+            "lessThan" => Self::LessThan,
+            "lessThanOrEqual" => Self::LessThanOrEqual,
+            "greaterThan" => Self::GreaterThan,
+            "greaterThanOrEqual" => Self::GreaterThanOrEqual,
+            _ => Self::Between,
+        }
+    }
 }
 
 /// A data validation, standard or x14.

@@ -2,7 +2,7 @@
 
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
-use crate::workbook::{Allowed, Sheet, Validation};
+use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 
 /// Words taken from the cells of one list at most; Excel itself shows no more than 32,767.
 const MAX_WORDS: usize = 32_767;
@@ -11,7 +11,9 @@ const MAX_WORDS: usize = 32_767;
 pub(super) struct RawValidation {
     ranges: Vec<Range>,
     kind: String,
+    operator: Operator,
     formula: String,
+    second: String,
     allow_blank: bool,
     stops: bool,
 }
@@ -19,12 +21,13 @@ pub(super) struct RawValidation {
 /// Reads a `dataValidation` whose start tag was just read; `None` if it allows anything.
 pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<RawValidation>, XmlError> {
     let mut places = tag.get("sqref").unwrap_or_default().into_owned();
-    let mut formula = String::new();
+    let (mut formula, mut second) = (String::new(), String::new());
     let inside = scanner.depth();
     while !tag.is_empty && scanner.depth() >= inside {
         let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
         match child.name {
             "formula1" => formula = scanner.text_of(&child)?,
+            "formula2" => second = scanner.text_of(&child)?,
             "sqref" => places = scanner.text_of(&child)?,
             // Some writers keep a long list beside its shortened form: `<x12ac:list>`, with a standard fallback.
             "list" if !child.is_empty => formula = format!("\"{}\"", scanner.text_of(&child)?),
@@ -40,7 +43,9 @@ pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<Ra
     Ok(Some(RawValidation {
         ranges: places.split_ascii_whitespace().filter_map(area).collect(),
         kind,
+        operator: Operator::named(tag.raw("operator").unwrap_or_default()),
         formula: formula.trim().to_owned(),
+        second: second.trim().to_owned(),
         allow_blank: tag.is_true("allowBlank"),
         stops: tag.is_true("showErrorMessage") && style == "stop",
     }))
@@ -72,11 +77,13 @@ pub(super) struct DefinedName {
 impl RawValidation {
     /// Looks up a list in the cells it names. `here` is the number of the sheet the validation is on.
     pub(super) fn resolve(self, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedName]) -> Validation {
+        let bounds = |first, second| Bounds { operator: self.operator, first, second };
         let allowed = match self.kind.as_str() {
             "list" => list(&self.formula, here, sheets, names),
-            "date" | "time" => Allowed::Date,
-            "whole" | "decimal" => Allowed::Number,
-            "textLength" => Allowed::TextLength,
+            "date" | "time" => Allowed::Date(bounds(self.formula, self.second)),
+            "whole" => Allowed::Whole(bounds(self.formula, self.second)),
+            "decimal" => Allowed::Decimal(bounds(self.formula, self.second)),
+            "textLength" => Allowed::TextLength(bounds(self.formula, self.second)),
             _ => Allowed::Custom(self.formula),
         };
         Validation { ranges: self.ranges, allowed, allow_blank: self.allow_blank, stops: self.stops }

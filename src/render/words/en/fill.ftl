@@ -30,6 +30,12 @@ text-too-long = the answer of { $item } ({ $heading }) is longer than the 32,767
 value-not-allowed = the answer of { $item } ({ $heading }), `{ $value }`, is not one the workbook allows
     .found = allowed: { $allowed }
     .hint = the cell was left as it was; choose one of the allowed values, or give the template its words (`values`)
+tick-elsewhere = the answer of { $item } ({ $heading }), `{ $value }`, was not written: another column of the row is ticked
+    .hint = pass `--overwrite` to move the tick
+validation-not-checked = { $count ->
+    [one] 1 cell was written without checking the rule
+   *[other] { $count } cells were written without checking the rule
+  } `{ $formula }`, which only Excel can work out
 answer-item-unknown = the workbook has no item { $item }
 answer-row-missing = item { $item } stands in no table of the workbook that takes answers
 answer-column-missing = the workbook has no column for { $heading }; { $count ->
