@@ -98,15 +98,13 @@ fn ticks_look_as_the_workbook_has_them_and_none_is_cleared_unasked() {
         sheet.write(4, 6, "●").unwrap();
         sheet.write(6, 5, "●").unwrap();
     });
-    let answers = [answer("LKW-01.1", Status::Done), answer("LKW-01.2", Status::Open), answer("LKW-02.1", Status::Done)];
+    let answers =
+        [answer("LKW-01.1", Status::Done), answer("LKW-01.2", Status::Open), answer("LKW-02.1", Status::Done)];
     let filled = fill(&bytes, &answers, &FillOptions::default());
     assert_eq!(written(&filled), ["'CAIQ v3.1'!G6 `` → `●`"]);
     assert_eq!(skips(&filled), ["LKW-01.1 tick-elsewhere"]);
     let moved = fill(&bytes, &answers, &FillOptions { overwrite: true, ..FillOptions::default() });
-    assert_eq!(
-        written(&moved),
-        ["'CAIQ v3.1'!F5 `` → `●`", "'CAIQ v3.1'!G5 `●` → ``", "'CAIQ v3.1'!G6 `` → `●`"]
-    );
+    assert_eq!(written(&moved), ["'CAIQ v3.1'!F5 `` → `●`", "'CAIQ v3.1'!G5 `●` → ``", "'CAIQ v3.1'!G6 `` → `●`"]);
     checked("caiq-moved", &moved.bytes);
 }
 
@@ -114,7 +112,8 @@ fn ticks_look_as_the_workbook_has_them_and_none_is_cleared_unasked() {
 fn ruled(change: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("回答").unwrap();
-    for (column, heading) in (0..).zip(["項番", "適合性", "本調査で確認した内容", "自己評価", "対応内容", "是正期限"]) {
+    for (column, heading) in (0..).zip(["項番", "適合性", "本調査で確認した内容", "自己評価", "対応内容", "是正期限"])
+    {
         sheet.write(0, column, heading).unwrap();
     }
     for (row, id) in (1..).zip(["実1", "実2", "実3"]) {
@@ -143,7 +142,8 @@ fn a_drop_down_gets_the_word_of_its_own_that_means_the_same() {
         let statuses = [Status::Done, Status::Partial, Status::Open];
         let answers: Vec<Answer> = ["実1", "実2", "実3"].iter().zip(statuses).map(|(id, s)| answer(id, s)).collect();
         let filled = fill(&bytes, &answers, &FillOptions::default());
-        let new: Vec<String> = (1..=3).map(|row| checked("ruled", &filled.bytes).text("回答", &format!("D{}", row + 1))).collect();
+        let new: Vec<String> =
+            (1..=3).map(|row| checked("ruled", &filled.bytes).text("回答", &format!("D{}", row + 1))).collect();
         assert_eq!(new, expected, "{words:?}");
     }
 }

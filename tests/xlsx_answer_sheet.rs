@@ -199,7 +199,8 @@ fn rows_may_be_sorted_filtered_out_deleted_and_inserted() {
 #[test]
 fn a_number_mistyped_or_deleted_loses_no_answer() {
     let (catalog, _, bytes) = three(&ENGLISH);
-    for (typed, code) in [("", "answer-id-restored"), ("統l", "answer-id-mistyped"), ("統999", "answer-id-mistyped")] {
+    for (typed, code) in [("", "answer-id-restored"), ("統l", "answer-id-mistyped"), ("統999", "answer-id-mistyped")]
+    {
         let mut at = 0;
         let changed = resaved(&bytes, |rows| {
             at = row_of(rows, "統1");

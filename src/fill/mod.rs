@@ -131,10 +131,7 @@ fn outcomes(plan: &Plan<'_>, patched: &Patched) -> (Vec<CellChange>, Vec<Skipped
 
 /// Says that a rule was not evaluated: Excel will not object to what was written, but the rule may.
 fn unchecked((range, rule): (&SheetRange, &plan::Unchecked)) -> Diagnostic {
-    Diagnostic::note("validation-not-checked")
-        .arg("formula", rule.formula.as_str())
-        .arg("count", rule.cells)
-        .at(range)
+    Diagnostic::note("validation-not-checked").arg("formula", rule.formula.as_str()).arg("count", rule.cells).at(range)
 }
 
 fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {

@@ -162,7 +162,8 @@ impl<'a> Plan<'a> {
         };
         let is_here = |item: &Item| item.at.iter().any(holds);
         let here = given.iter().filter(|(_, item)| item.is_some_and(is_here)).map(|&(answer, _)| answer);
-        let takes_answers = bound.columns.iter().any(|column| matches!(column.role, Role::Answer { .. } | Role::Tick(_)));
+        let takes_answers =
+            bound.columns.iter().any(|column| matches!(column.role, Role::Answer { .. } | Role::Tick(_)));
         let missing = missing_fields(&columns, takes_answers, &here.collect::<Vec<_>>(), &options.append);
         let is_locked = sheet.protected && !options.unlock;
         if !missing.is_empty() && !is_locked {
@@ -398,13 +399,9 @@ fn targets(table: &BoundTable) -> Vec<Target<'_>> {
         Role::Answer { field, values } => {
             Some(Target { field: *field, column: column.column, values, style_of: None, tick: None })
         }
-        Role::Tick(tick) => Some(Target {
-            field: tick.field,
-            column: column.column,
-            values: &[],
-            style_of: None,
-            tick: Some(tick),
-        }),
+        Role::Tick(tick) => {
+            Some(Target { field: tick.field, column: column.column, values: &[], style_of: None, tick: Some(tick) })
+        }
         _ => None,
     });
     vendors.chain(targets).collect()

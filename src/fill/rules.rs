@@ -250,7 +250,9 @@ mod tests {
     #[test]
     fn what_needs_the_workbook_stays_undecided() {
         use Candidate::Text;
-        for formula in ["COUNTIF($D$5:$D$99,D5)=1", "LEN(D$5)<3", "LEN(E5)<3", "C5=\"済\"", "A1", "", "(((", "D5=1=1", "AND("] {
+        for formula in
+            ["COUNTIF($D$5:$D$99,D5)=1", "LEN(D$5)<3", "LEN(E5)<3", "C5=\"済\"", "A1", "", "(((", "D5=1=1", "AND("]
+        {
             check(formula, Text("x"), None);
         }
     }

@@ -93,8 +93,7 @@ impl Plan<'_> {
 
 /// How the cells of a table's tick columns are ticked most often; `None` without ticks.
 pub(super) fn usual(sheet: &Sheet, rows: (u32, u32), columns: &[Target<'_>]) -> Option<String> {
-    let columns: Vec<u32> =
-        columns.iter().filter(|target| target.tick.is_some()).map(|target| target.column).collect();
+    let columns: Vec<u32> = columns.iter().filter(|target| target.tick.is_some()).map(|target| target.column).collect();
     if columns.is_empty() {
         return None;
     }

@@ -25,7 +25,7 @@ pub use builtin::{builtin, builtin_names, builtin_source};
 pub use detect::{Candidate, detect};
 pub use layout::{
     AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
-    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Tick, Template, Write, WriteColumn, WriteSheet,
+    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
 pub use parse::parse;
 pub use propose::propose;

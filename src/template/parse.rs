@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::layout::{
-    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout, Tick,
-    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Write, WriteColumn, WriteSheet,
+    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
+    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
 use crate::answers::AnswerField;
 use crate::catalog::List;

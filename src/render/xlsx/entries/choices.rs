@@ -2,7 +2,9 @@
 //!
 //! Choices that a validation cannot hold itself (over Excel's 255 characters, or with a comma) stand on a sheet of lists.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Formula, XlsxError,
+};
 
 use super::super::looks::Looks;
 use super::super::sheet::Sheet;
@@ -28,9 +30,7 @@ impl Entries<'_> {
         let title = cut(&column.heading, 32);
         let validation = if !column.choices.is_empty() {
             let error = self.words.with("xlsx-choose-one-of", &[("choices", column.choices.clone().into())]);
-            self.list(column)?
-                .set_error_title(title.as_str())?
-                .set_error_message(cut(&error, 255))?
+            self.list(column)?.set_error_title(title.as_str())?.set_error_message(cut(&error, 255))?
         } else if is_date(&column.shows) {
             let first = ExcelDateTime::from_ymd(2000, 1, 1)?;
             DataValidation::new()
@@ -98,7 +98,6 @@ impl Entries<'_> {
         };
         column.prompt.clone().or_else(own)
     }
-
 }
 
 /// Whether Excel takes the choices as a list written into the validation.

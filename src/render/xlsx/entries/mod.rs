@@ -95,7 +95,6 @@ impl Line<'_> {
     }
 }
 
-
 /// The table to write.
 pub(super) struct Entries<'a> {
     pub(super) words: &'a Words,
@@ -130,7 +129,6 @@ impl Entries<'_> {
         let index = self.catalog?.field_index(key::CONFORMITY)?;
         self.column(&Shows::Field(index))
     }
-
 
     /// Writes header and lines from a row down.
     pub(super) fn write(&self, sheet: &mut Sheet<'_>, header_row: u32) -> Result<Placed, XlsxError> {
@@ -236,7 +234,6 @@ impl Entries<'_> {
         sheet.text(row, index, &self.text(line, column), look)
     }
 
-
     /// What a line has in a column.
     fn text(&self, line: &Line<'_>, column: &Column) -> String {
         match &column.shows {
@@ -273,9 +270,7 @@ impl Entries<'_> {
             sheet.say(Diagnostic::note("row-too-low").at(place).arg("item", line.key.to_string()));
         }
     }
-
 }
-
 
 /// Locks what is given; what is to be filled in, filters, widths and heights stay free.
 pub(super) fn protect(sheet: &mut Sheet<'_>) {
@@ -294,8 +289,6 @@ pub(super) fn group_label(catalog: &Catalog, id: &str) -> String {
     let same = catalog.groups.iter().filter(|group| title(group).as_deref() == Some(&own)).count();
     if same > 1 { format!("{id} {own}") } else { own }
 }
-
-
 
 fn is_date(shows: &Shows) -> bool {
     use AnswerField::{AnsweredOn, ApprovedOn, Due, RecheckedOn};
@@ -330,4 +323,3 @@ pub(super) fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok()?;
     ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
 }
-
