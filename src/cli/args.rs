@@ -16,7 +16,7 @@ pub(crate) struct ReadArgs {
     /// The first header row, counted from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Reading")]
     pub(crate) header_row: Option<u32>,
-    /// Take the column under this heading as a field, as `id=項番`; may be given several times
+    /// Take the column under this heading as a field, as `id=項番`; may be given several times, `id` too for its parts
     #[arg(long, value_name = "KEY=HEADER", value_parser = key_value, help_heading = "Reading")]
     pub(crate) field: Vec<(String, String)>,
     /// Encoding of a CSV or TSV, such as `utf-8` or `cp932`; detected unless given

@@ -1,5 +1,6 @@
 //! Reads the tables of a binding into a catalog.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -213,7 +214,7 @@ fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
     let (mut seen, mut fisc) = (0, 0);
     for table in &binding.tables {
         for text in sampled_ids(&workbook.sheets[table.sheet], table) {
-            let parsed = Scheme::Fisc.parse(text, &IdContext::default());
+            let parsed = Scheme::Fisc.parse(&text, &IdContext::default());
             seen += 1;
             fisc += usize::from(parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some()));
         }
@@ -238,16 +239,23 @@ fn ids_have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
     seen >= 5 && with_digit * 10 >= seen * 6
 }
 
-/// Texts of the id column (of its last part), from the first rows that have one.
-fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item = &'a str> {
-    let column = table.columns.iter().rfind(|column| matches!(column.role, Role::Id(_))).map(|column| column.column);
+/// Texts of the id columns, from the first rows that have one.
+fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item = Cow<'a, str>> {
+    let ids = table.columns.iter().filter(|column| matches!(column.role, Role::Id(_)));
+    let columns: Vec<u32> = ids.map(|column| column.column).collect();
     let rows = sheet.rows_from(table.rows.0).take_while({
         let last = table.rows.1;
         move |&(row, _)| row <= last
     });
-    let texts = rows.filter_map(move |(_, cells)| {
-        let index = cells.binary_search_by_key(&column?, |cell| cell.at.column).ok()?;
-        Some(cells[index].text.trim())
+    let texts = rows.map(move |(_, cells)| {
+        let part = |&column: &u32| {
+            let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
+            Some(cells[index].text.trim())
+        };
+        match columns.as_slice() {
+            [only] => Cow::Borrowed(part(only).unwrap_or("")),
+            several => Cow::Owned(several.iter().filter_map(part).collect()),
+        }
     });
     texts.filter(|text| !text.is_empty()).take(100)
 }

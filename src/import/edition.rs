@@ -45,10 +45,18 @@ pub(super) fn provider(binding: &Binding) -> Option<String> {
         return binding.template.provider.clone();
     }
     let levels = || binding.tables.iter().flat_map(|table| &table.columns).flat_map(|column| column.label.split(" > "));
-    let before = |suffix: &str| {
-        let name = levels().find_map(|level| level.strip_suffix(suffix))?;
-        let name = name.rsplit("に対する").next().unwrap_or(name).trim();
-        (!name.is_empty() && name.chars().count() <= 40).then(|| name.to_owned())
-    };
-    before("における対応").or_else(|| before("の見解"))
+    let before = |suffix: &str| levels().find_map(|level| vendor(level.strip_suffix(suffix)?));
+    let named = ["における対応", "の見解", "の対応状況", "の回答", "の情報"].into_iter().find_map(before);
+    // Without の only a Latin name is sure to be one: `AWS回答`, not 選択回答.
+    named.or_else(|| before("回答").filter(|name| name.is_ascii()))
+}
+
+/// The vendor's name before such a suffix; a word for either side is none.
+fn vendor(text: &str) -> Option<String> {
+    const SIDES: &[&str] =
+        &["当社", "弊社", "自社", "貴社", "御社", "お客様", "クラウド事業者", "事業者", "利用者", "当サービス", "本サービス", "SI"];
+    let name = text.rsplit("に対する").next().unwrap_or(text);
+    let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '】' | '「' | '」' | '『' | '』'));
+    let is_side = SIDES.iter().any(|side| name.starts_with(side));
+    (!name.is_empty() && !is_side && name.chars().count() <= 40).then(|| name.to_owned())
 }

@@ -42,6 +42,8 @@ fn bare_name(heading: &str) -> &str {
         matches!(c, '■' | '□' | '◆' | '◇' | '●' | '○' | '▼' | '▽' | '★' | '☆' | '・' | '※') || c.is_whitespace()
     };
     let name = heading.trim_start_matches(is_ornament);
+    let bracketed = name.trim_end().strip_prefix('【').and_then(|name| name.strip_suffix('】'));
+    let name = bracketed.filter(|inner| !inner.contains('】')).unwrap_or(name);
     let counted = name.trim_end().strip_suffix(['）', ')']).and_then(|rest| {
         let open = rest.rfind(['（', '('])?;
         let inner = value_key(rest[open..].trim_start_matches(['（', '(']));
@@ -190,6 +192,8 @@ mod tests {
             ("◆統制基準（２６項目）", "統制基準"),
             ("V1: Architecture (12 controls)", "V1: Architecture"),
             ("アクセス制御（物理）", "アクセス制御（物理）"),
+            ("【設備基準】", "設備基準"),
+            ("■【実務】（３項目）", "【実務】"),
             ("■", "■"),
         ] {
             assert_eq!(bare_name(heading), name);

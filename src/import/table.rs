@@ -159,6 +159,9 @@ impl<'a> TableReader<'a> {
         progress: &mut Progress,
     ) -> Kind<'a> {
         let text = self.id_text(row, columns, cell, progress);
+        if self.heads_lower_numbers(row, columns) {
+            return Kind::Band;
+        }
         if let Some(label) = self.part_label(&text, progress) {
             return Kind::Continues(Some(label));
         }
@@ -177,6 +180,20 @@ impl<'a> TableReader<'a> {
                 Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text.into_owned()),
             ]),
         }
+    }
+
+    /// Whether an id over several columns lacks its last part, as the heading of the numbers below it does. Of two
+    /// parts the second may be a branch number that only some items have: then the row says more than a title.
+    fn heads_lower_numbers(&self, row: &Row<'a>, columns: &Columns) -> bool {
+        let [.., last] = columns.ids.as_slice() else { return false };
+        let lacks_last = columns.ids.len() > 1 && self.cell_of(row, *last).is_none();
+        let parts = columns.ids.iter().filter(|&&slot| self.cell_of(row, slot).is_some()).count();
+        lacks_last && (columns.ids.len() > 2 || row.filled().count() <= parts + 1)
+    }
+
+    fn cell_of(&self, row: &Row<'a>, slot: usize) -> Option<&'a Cell> {
+        let column = &self.table.columns[slot];
+        (column.column..=column.last_column).find_map(|column| row.cell(column))
     }
 
     /// A word where the table's ids have digits: a legend's or an example's.
@@ -229,7 +246,7 @@ impl<'a> TableReader<'a> {
         if let Some(marker) = &parsed.marker {
             revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: at.clone() });
         }
-        self.inherit(&mut values, progress, reading);
+        self.inherit(row.number, &mut values, progress, reading);
         let retired = parsed.retired || self.says_retired(&values);
         let ids = parsed.ids();
         progress.bands.item();
@@ -287,19 +304,21 @@ impl<'a> TableReader<'a> {
         let line = self.line(row);
         let cells: Vec<&Cell> = row.filled().collect();
         let first = cells[0];
-        let id = self.id_cell(row, columns).filter(|cell| cell.at == first.at && cells.len() > 1);
-        let heading = match (id, cells.as_slice()) {
-            (Some(_), [_, second, ..]) => second,
-            _ => first,
-        };
-        let values = cells.iter().filter(|cell| cell.at != first.at && cell.at != heading.at);
-        let values: Vec<SheetRange> = values.map(|cell| self.place(cell.at)).collect();
+        let numbers = self.number_cells(row, columns, &cells);
+        let heading = cells.get(numbers).copied().unwrap_or(first);
+        let beside: Vec<&Cell> =
+            cells.iter().skip(numbers).copied().filter(|cell| cell.at != first.at && cell.at != heading.at).collect();
+        let values: Vec<SheetRange> = beside.iter().map(|cell| self.place(cell.at)).collect();
         if !values.is_empty() {
             reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", line.text.to_string()));
         }
         let span = row.span(heading.at);
-        // A row with values of its own (an example, a legend) is no heading of what stands below it.
-        let is_heading = values.is_empty() || self.band_level(columns, first).is_some() || self.fits_band(first);
+        // A row with values of its own (an example, a legend) is no heading of what stands below it; one word such as
+        // 対象外 beside a heading makes it none.
+        let is_word_beside = matches!(beside.as_slice(), [only] if only.text.trim().chars().count() <= WORD_CHARS);
+        let is_numbered = columns.ids.len() > 1 && numbers > 0;
+        let level = if is_numbered { Some(numbers - 1) } else { self.band_level(columns, first) };
+        let is_heading = beside.is_empty() || is_word_beside || level.is_some() || self.fits_band(first);
         if !is_heading {
             progress.current.clear();
             progress.pending.push(line);
@@ -307,12 +326,12 @@ impl<'a> TableReader<'a> {
         }
         if let Some(value) = value(heading, span, &self.sheet.name, &self.marking) {
             let shape = Shape::new(first.at.column, &first.text);
-            let number = id.and_then(line_text);
+            let number = cells[..numbers].last().and_then(|cell| line_text(cell));
             if let Some(number) = &number {
                 reading.band_titles.push((number.clone(), value.text.clone()));
             }
             let band = Band::new(value, number, shape);
-            match self.band_level(columns, first) {
+            match level {
                 Some(level) => progress.bands.begin_at(level, band),
                 None => progress.bands.begin(band),
             }
@@ -321,6 +340,19 @@ impl<'a> TableReader<'a> {
         progress.current.clear();
         progress.id_until = None;
         progress.pending.push(line);
+    }
+
+    /// How many of a band's first cells hold its number, where a heading stands beside it.
+    fn number_cells(&self, row: &Row<'a>, columns: &Columns, cells: &[&Cell]) -> usize {
+        let ids: Vec<CellRef> = columns.ids.iter().filter_map(|&slot| Some(self.cell_of(row, slot)?.at)).collect();
+        let count = cells.iter().take_while(|cell| ids.contains(&cell.at)).count();
+        // A number outside the id's columns that has nothing but a heading beside it.
+        let is_bare = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_numeric() || c == '.' || c == '．');
+        match (count, cells) {
+            (0, [first, _]) if is_bare(first.text.trim()) => 1,
+            (count, cells) if count < cells.len() => count,
+            _ => 0,
+        }
     }
 
     /// The level a template gives to the column a band stands in, 0 the outermost.
@@ -337,7 +369,7 @@ impl<'a> TableReader<'a> {
             let Some(slot) = columns.slot(cell.at.column) else { continue };
             let span = row.span(cell.at);
             if self.table.columns[slot].role == Role::Revision {
-                revision.extend(self.revision(cell, span));
+                revision.extend(self.revision(cell, span, &self.table.columns[slot].label));
                 continue;
             }
             let Some(field) = self.fields[slot] else { continue };
@@ -357,8 +389,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// Gives an item what was merged or filled down from above, and its bands.
-    fn inherit(&self, values: &mut Values, progress: &mut Progress, reading: &mut Reading) {
-        progress.merged_down.retain(|&(_, until, _)| progress.last_row.is_none_or(|last| until > last));
+    fn inherit(&self, row: u32, values: &mut Values, progress: &mut Progress, reading: &mut Reading) {
+        progress.merged_down.retain(|&(_, until, _)| until >= row);
         for (field, _, value) in &progress.merged_down {
             values[*field].get_or_insert_with(|| value.clone());
         }
@@ -402,13 +434,14 @@ impl<'a> TableReader<'a> {
     }
 
     /// What a 改訂区分 cell says; a dash says nothing.
-    fn revision(&self, cell: &Cell, span: Range) -> Option<Revision> {
+    fn revision(&self, cell: &Cell, span: Range, heading: &str) -> Option<Revision> {
         let text = line_text(cell)?;
         let is_none = text.chars().all(|c| matches!(c, '-' | '－' | 'ー' | '―' | '—' | '–' | '−' | ' ' | '\u{3000}'));
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let kind = match () {
             () if has(&["削除", "廃止"]) => MarkKind::Deleted,
             () if has(&["追加", "新設", "新規", "追記"]) => MarkKind::Added,
+            () if heading.contains("追記") || heading.contains("追加") => MarkKind::Added,
             () => MarkKind::Emphasis,
         };
         let at = SheetRange::new(&self.sheet.name, span);
@@ -424,12 +457,7 @@ impl<'a> TableReader<'a> {
     }
 
     fn id_cell(&self, row: &Row<'a>, columns: &Columns) -> Option<&'a Cell> {
-        let last = columns.ids.last()?;
-        let in_slot = |slot: usize| {
-            let column = &self.table.columns[slot];
-            (column.column..=column.last_column).find_map(|column| row.cell(column))
-        };
-        in_slot(*last).or_else(|| columns.ids.iter().rev().find_map(|&slot| in_slot(slot)))
+        columns.ids.iter().rev().find_map(|&slot| self.cell_of(row, slot))
     }
 
     /// The id as one text: the parts of several columns joined, an upper part given once filled in.
@@ -444,15 +472,40 @@ impl<'a> TableReader<'a> {
         for (index, &slot) in columns.ids.iter().enumerate() {
             let own = row.cell(self.table.columns[slot].column).map(|cell| cell.text.trim().to_owned());
             let is_last = index + 1 == columns.ids.len();
-            if let Some(own) = own {
-                progress.id_parts[index] = own;
-            } else if is_last {
-                progress.id_parts[index].clear();
+            match own {
+                // A new upper part ends the lower ones given once above.
+                Some(own) if own != progress.id_parts[index] => {
+                    progress.id_parts[index] = own;
+                    progress.id_parts[index + 1..].iter_mut().for_each(String::clear);
+                }
+                Some(_) => {}
+                None if is_last => progress.id_parts[index].clear(),
+                None => {}
             }
             parts.push(progress.id_parts[index].clone());
         }
-        parts.retain(|part| !part.is_empty());
-        Cow::Owned(parts.join(&self.layout.id.join))
+        Cow::Owned(self.composed(&parts))
+    }
+
+    /// The parts of an id as one: blank parts are left out, and so is a part that the next one begins with (`3.1`,
+    /// `3.1.1`); a part in brackets needs no sign before it.
+    fn composed(&self, parts: &[String]) -> String {
+        let mut out = String::new();
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            let repeats = part.strip_prefix(out.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            if repeats {
+                out.clear();
+            }
+            let sign = match (out.ends_with(char::is_numeric), self.scheme) {
+                _ if out.is_empty() || part.starts_with(['(', '（']) => "",
+                (false, Scheme::Fisc) => "",
+                (true, Scheme::Fisc) => "-",
+                _ => &self.layout.id.join,
+            };
+            out.push_str(sign);
+            out.push_str(part);
+        }
+        out
     }
 
     fn parse(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, text: &str, progress: &Progress) -> ParsedId {
@@ -502,8 +555,8 @@ impl<'a> TableReader<'a> {
     fn raw_id(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, values: &mut Values) -> Text {
         if columns.ids.len() > 1 {
             let parts = columns.ids.iter().filter_map(|&slot| row.cell(self.table.columns[slot].column));
-            let texts: Vec<&str> = parts.map(|cell| cell.text.trim()).collect();
-            return crate::text::owned(texts.join(&self.layout.id.join));
+            let texts: Vec<String> = parts.map(|cell| cell.text.trim().to_owned()).collect();
+            return crate::text::owned(self.composed(&texts));
         }
         if !self.layout.id.leads {
             return trimmed(&cell.text);
@@ -603,6 +656,9 @@ pub(super) fn line_of(sheet: &Sheet, row: &Row<'_>) -> Line {
     }
 }
 
+/// A value beside a heading that is one word, such as 対象外.
+const WORD_CHARS: usize = 10;
+
 fn fits_any(headings: &[Heading], text: &str) -> bool {
     let folded = fold::heading_key(text);
     headings.iter().any(|heading| heading.fit(&[folded.as_str()]) > 0)
@@ -640,7 +696,9 @@ fn is_retired_word(text: &str) -> bool {
         c.is_whitespace()
             || matches!(c, '（' | '）' | '(' | ')' | '【' | '】' | '「' | '」' | '[' | ']' | '―' | '－' | '-')
     });
-    matches!(bare, "欠番" | "欠号" | "廃番")
+    // `欠番/予備`: what the number is kept for.
+    let word = bare.split(['/', '／', '・', '、', '：', ':']).next().unwrap_or(bare).trim();
+    matches!(word, "欠番" | "欠号" | "廃番")
 }
 
 /// Whether a lone text in the id column could number an item: it has a digit and no blank.

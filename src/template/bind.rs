@@ -23,7 +23,8 @@ pub struct BindOptions {
     pub sheets: Vec<String>,
     /// The first header row, from 1.
     pub header_row: Option<u32>,
-    /// Fields and the headings of their columns, `id` among the keys. Without a template they pin the generic reading.
+    /// Fields and the headings of their columns, `id` among the keys; `id` several times for the parts of an id that
+    /// stands in several columns, the most significant first. Without a template they pin the generic reading.
     pub fields: Vec<(String, String)>,
 }
 
@@ -91,12 +92,15 @@ fn with_fields(template: &Arc<Template>, fields: &[(String, String)]) -> Arc<Tem
         return Arc::clone(template);
     }
     let mut own = Template::clone(template);
+    let ids: Vec<Vec<Heading>> =
+        fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| vec![Heading::new(heading)]).collect();
     for table in &mut own.tables {
-        for (field, heading) in fields {
+        if !ids.is_empty() {
+            table.id.columns.clone_from(&ids);
+        }
+        for (field, heading) in fields.iter().filter(|(key, _)| key != "id") {
             let headings = vec![Heading::new(heading)];
-            if field == "id" {
-                table.id.columns = vec![headings];
-            } else if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
+             if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
                 column.headings = headings;
                 column.required = true;
             } else if let Some(answer) = answer_field(field) {

@@ -17,11 +17,17 @@ pub(super) fn report(template: &Template, heads: &Heads<'_>, tables: &[(usize, u
     for (place, layout, found) in tables {
         let layout = &template.tables[*layout];
         let sheet = &heads[*place].1.sheet.name;
-        for finding in [missing(sheet, layout, found), unknown(sheet, layout, found), moved(sheet, layout, found)] {
+        let renamed = missing(sheet, layout, found);
+        let unknown = unknown(sheet, &renamed, found);
+        for finding in [renamed, unknown, moved(sheet, layout, found)] {
             for (subject, diagnostic) in finding {
                 let code = code_of(&diagnostic);
                 match findings.entry((code, subject)) {
-                    std::collections::btree_map::Entry::Occupied(mut known) => known.get_mut().at.extend(diagnostic.at),
+                    std::collections::btree_map::Entry::Occupied(mut known) => {
+                        let known = &mut known.get_mut().at;
+                        let new: Vec<SheetRange> = diagnostic.at.into_iter().filter(|at| !known.contains(at)).collect();
+                        known.extend(new);
+                    }
                     std::collections::btree_map::Entry::Vacant(free) => _ = free.insert(diagnostic),
                 }
             }
@@ -61,9 +67,10 @@ fn missing(sheet: &Arc<str>, layout: &TableLayout, found: &Match) -> Findings {
     renamed.collect()
 }
 
-/// Headings the template does not know: they become fields of their own.
-fn unknown(sheet: &Arc<str>, _layout: &TableLayout, found: &Match) -> Findings {
-    let columns: Vec<usize> = unknown_columns(found).collect();
+/// Headings the template does not know, and that are not like a known one: they become fields of their own.
+fn unknown(sheet: &Arc<str>, renamed: &Findings, found: &Match) -> Findings {
+    let is_renamed = |index: usize| renamed.iter().any(|(label, _)| *label == found.block.columns[index].label());
+    let columns: Vec<usize> = unknown_columns(found).filter(|&index| !is_renamed(index)).collect();
     let labels: Vec<String> = columns.iter().map(|&index| found.block.columns[index].label()).collect();
     if labels.is_empty() {
         return Vec::new();

@@ -64,6 +64,8 @@ struct Reading {
     place: usize,
     block: Block,
     id: usize,
+    /// A column beside it that is needed to tell the ids apart.
+    beside: Option<usize>,
     score: f64,
     /// Whether the id column says by its heading that it is one.
     is_named: bool,
@@ -99,16 +101,11 @@ impl Reading {
         if headed < 2 || sample.rows.is_empty() {
             return None;
         }
-        let wanted = options.fields.iter().find(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
-        let ids: Vec<(usize, f64)> = match wanted {
-            Some(heading) => {
-                let fits = |column: &HeadColumn| {
-                    let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
-                    heading.fit(&levels) > 0
-                };
-                let index = block.columns.iter().position(fits)?;
-                vec![(index, columns[index].as_id().max(1.0))]
-            }
+        let wanted = options.fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
+        let wanted: Vec<usize> =
+            wanted.map(|heading| block.columns.iter().position(|column| column.fits(&heading))).collect::<Option<_>>()?;
+        let ids: Vec<(usize, f64)> = match wanted.last() {
+            Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
             None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
         };
         let (id, best) =
@@ -124,7 +121,12 @@ impl Reading {
         let score = headed as f64 + 3.0 * best - 4.0 * data_share - 0.5 * block.cuts as f64;
         let is_named = columns[id].rank >= 2;
         let ids_look_right = columns[id].id_like >= 0.5;
-        Some(Self { place, id, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
+        let beside = match wanted.as_slice() {
+            [] => beside(&sample, &block, id),
+            [upper, .., _] => Some(*upper),
+            [_] => None,
+        };
+        Some(Self { place, id, beside, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
     }
 
     /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
@@ -132,17 +134,24 @@ impl Reading {
         self.is_named && self.ids_look_right && self.items >= 3 && self.block.columns.len() >= 3
     }
 
-    fn id_label(&self) -> String {
-        self.block.columns[self.id].label()
+    /// The id's columns, from the most significant part.
+    fn ids(&self) -> Vec<usize> {
+        let mut ids: Vec<usize> = self.beside.into_iter().chain([self.id]).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn id_labels(&self) -> Vec<String> {
+        self.ids().into_iter().map(|index| self.block.columns[index].label()).collect()
     }
 
     fn layout(&self, options: &BindOptions) -> TableLayout {
-        let id = vec![Heading::new(&self.id_label())];
-        let others = (0..self.block.columns.len()).filter(|&index| index != self.id);
+        let ids = self.id_labels().iter().map(|label| vec![Heading::new(label)]).collect();
+        let others = (0..self.block.columns.len()).filter(|index| !self.ids().contains(index));
         let mut layout = TableLayout {
             header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
             ids_per_sheet: true,
-            id: IdLayout { columns: vec![id], join: ".".to_owned(), ..IdLayout::default() },
+            id: IdLayout { columns: ids, join: ".".to_owned(), ..IdLayout::default() },
             ..TableLayout::default()
         };
         for (key, heading) in options.fields.iter().filter(|(key, _)| key != "id") {
@@ -175,6 +184,30 @@ impl Reading {
         let (a, b) = (keys(self), keys(other));
         a.intersection(&b).count() as f64 / a.len().max(b.len()).max(1) as f64
     }
+}
+
+/// The column beside the ids without which they are not told apart: `区分 | 番号`, `項 | 号`.
+///
+/// Short texts right beside them, which together with the ids name every row once.
+fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
+    const LOWER: &[&str] = &["号", "枝番", "枝", "細目", "番号", "小番号", "no", "no."];
+    let own = sample.texts(block.columns[id].column, false);
+    let numbered = own.iter().filter(|text| !text.is_empty()).count();
+    let distinct: HashSet<&&str> = own.iter().collect();
+    if numbered < 3 || distinct.len() * 10 > numbered * 8 {
+        return None;
+    }
+    let tells_apart = |index: usize| {
+        let parts = sample.texts(block.columns[index].column, index < id);
+        let is_short = parts.iter().all(|part| part.chars().count() <= 8 && !part.contains(['。', '、']));
+        let pairs: HashSet<(&&str, &&str)> = own.iter().zip(&parts).filter(|(own, _)| !own.is_empty()).collect();
+        is_short && pairs.len() == numbered
+    };
+    let upper = id.checked_sub(1);
+    let lower = Some(id + 1).filter(|&index| {
+        block.columns.get(index).is_some_and(|column| LOWER.contains(&leaf_of(&column.folded)))
+    });
+    [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
 }
 
 /// Below this nothing in the column looks like an id.
@@ -277,6 +310,17 @@ impl<'a> Sample<'a> {
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
     }
 
+    /// The texts of a column, one a row; a blank one is that above where a value is given once for the rows below.
+    fn texts(&self, column: u32, is_given_once: bool) -> Vec<&'a str> {
+        let mut above = "";
+        let mut text = |cells: &&'a [Cell]| {
+            let own = text_in(cells, column).unwrap_or(if is_given_once { above } else { "" });
+            above = own;
+            own
+        };
+        self.rows.iter().map(&mut text).collect()
+    }
+
     fn score(&self, block: &Block, index: usize) -> ColumnScore {
         let column = &block.columns[index];
         let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
@@ -314,16 +358,31 @@ fn looks_like_id(text: &str) -> bool {
 
 /// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
 ///
-/// A glossary or cover sheet with the right headings has none; only the strict schemes can tell.
+/// A glossary or cover sheet with the right headings has none; only the strict schemes can tell. A bare number counts
+/// where a sheet name, a band row or a column beside it tells its group, or a heading speaks of FISC.
 pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Match) -> bool {
     let Some(Scheme::Fisc) = layout.id.scheme else { return true };
     let Some(index) = found.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return true };
-    let sample = Sample::below(sheet, &found.block);
-    let texts = sample.rows.iter().filter_map(|cells| text_in(cells, found.block.columns[index].column));
-    let parsed: Vec<bool> =
-        texts.map(|text| !Scheme::Fisc.parse(text, &IdContext::default()).ids().is_empty()).collect();
-    let hits = parsed.iter().filter(|&&is_id| is_id).count();
-    hits > 0 && hits * 3 >= parsed.len()
+    let block = &found.block;
+    let speaks_of_fisc = |key: &String| key.contains("fisc") || key.contains("安全対策基準");
+    let is_fisc = block.columns.iter().flat_map(|column| &column.folded).any(speaks_of_fisc);
+    let prefix = layout.id.prefix_from.as_deref().unwrap_or(crate::catalog::key::MAJOR);
+    let is_prefix = |target: &Option<Target>| matches!(target, Some(Target::Column(at)) if layout.columns[*at].key == prefix);
+    let prefix = found.targets.iter().position(is_prefix).map(|at| block.columns[at].column);
+    let (mut band, mut above, mut seen, mut hits) = (None, None, 0, 0);
+    for (_, cells) in sheet.rows_from(block.last + 1).take(SAMPLE_ROWS) {
+        if let [only] = cells {
+            band = Some(only.text.as_str());
+        }
+        above = prefix.and_then(|column| text_in(cells, column)).or(above);
+        let Some(text) = text_in(cells, block.columns[index].column) else { continue };
+        let hints: Vec<&str> = above.into_iter().chain(band).chain([&*sheet.name]).collect();
+        let parsed = Scheme::Fisc.parse(text, &IdContext { group_hints: &hints, ..IdContext::default() });
+        let has_group = |id: &Arc<str>| is_fisc || Scheme::Fisc.group_of(id).is_some();
+        seen += usize::from(cells.len() > 1);
+        hits += usize::from(parsed.ids().first().is_some_and(has_group));
+    }
+    hits > 0 && hits * 3 >= seen
 }
 
 /// The readings to use: the best one, those of the same shape, and every other table that names its id column.
@@ -367,7 +426,7 @@ fn unknown_fields(head: &Head<'_>, layout: &TableLayout, found: &Match, options:
 fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
     let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
     let rows: HashSet<u32> = readings.iter().map(|reading| reading.block.first).collect();
-    let ids: HashSet<String> = readings.iter().map(Reading::id_label).collect();
+    let ids: HashSet<Vec<String>> = readings.iter().map(Reading::id_labels).collect();
     let sheets = readings.iter().map(|reading| &heads[reading.place].1.sheet.name).filter(|name| !name.is_empty());
     let mut flags: Vec<String> = sheets.map(|name| format!("--sheet {}", quoted(name))).collect();
     if readings.len() == heads.len() {
@@ -376,12 +435,12 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
     if let (1, Some(row)) = (rows.len(), rows.iter().next()) {
         flags.push(format!("--header-row {}", row + 1));
     }
-    if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
-        flags.push(format!("--field id={}", quoted(id)));
+    if let (1, Some(ids)) = (ids.len(), ids.iter().next()) {
+        flags.extend(ids.iter().map(|id| format!("--field id={}", quoted(id))));
     }
     Diagnostic::warning("template-none")
         .at_all(&at)
-        .arg("id", readings[0].id_label())
+        .arg("id", readings[0].id_labels().join("` + `"))
         .arg("row", readings[0].block.first + 1)
         .arg("tables", readings.len())
         .arg("flags", flags.join(" "))

@@ -44,6 +44,12 @@ impl HeadColumn {
         self.shown.join(" > ")
     }
 
+    /// Whether a heading of a template or of the user's is this column's.
+    pub(super) fn fits(&self, heading: &super::layout::Heading) -> bool {
+        let levels: Vec<&str> = self.folded.iter().map(String::as_str).collect();
+        heading.fit(&levels) > 0
+    }
+
     /// The lowest heading.
     pub(super) fn leaf(&self) -> &str {
         self.shown.last().map_or("", String::as_str)

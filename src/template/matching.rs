@@ -107,6 +107,7 @@ pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
     for target in targets_of(layout) {
         for (index, column) in block.columns.iter().enumerate() {
             let fit = headings_of(layout, target).iter().map(|heading| column_fit(heading, column)).max().unwrap_or(0);
+            let fit = if fit > 1 && stands_under_the_old_edition(column) { fit - 1 } else { fit };
             if fit > 0 {
                 fits.push((fit, target, index));
             }
@@ -123,6 +124,15 @@ pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
     }
     let missing = targets_of(layout).filter(|target| !targets.contains(&Some(*target))).collect();
     Match { block, targets, weight, missing }
+}
+
+/// Whether a column of two editions side by side is the older one's: what is known of an item is the newer one's.
+fn stands_under_the_old_edition(column: &HeadColumn) -> bool {
+    let Some((_, upper)) = column.folded.split_last() else { return false };
+    let is_old = |level: &String| {
+        ["現行", "改正前", "改訂前", "変更前", "旧版", "前版"].iter().any(|word| level.contains(word)) || level == "旧"
+    };
+    upper.iter().any(is_old)
 }
 
 /// How exactly a heading fits a column; a flat heading that names its levels (`対応_適合性`) fits a little less.

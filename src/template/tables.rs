@@ -87,9 +87,10 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
         let split = used.range(head.column + 1..head.last_column + 1).copied();
         let mut starts: Vec<u32> = std::iter::once(head.column).chain(split).collect();
         starts.dedup();
+        let is_split_id = matches!(target, Some(Target::Id(_))) && ids_need_all(sheet, rows, &starts);
         for (index, &column) in starts.iter().enumerate() {
             let last_column = starts.get(index + 1).map_or(head.last_column, |next| next - 1);
-            let role = if index == 0 { role_of(layout, *target) } else { Role::Field };
+            let role = if index == 0 || is_split_id { role_of(layout, *target) } else { Role::Field };
             let key = keys.key(layout, head, *target);
             columns.push(BoundColumn { column, last_column, key, label: head.label(), role });
         }
@@ -101,6 +102,32 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
     }
     columns.sort_by_key(|column| column.column);
     columns
+}
+
+/// How many rows are looked at to tell whether an id stands in several cells.
+const ID_SAMPLE: usize = 200;
+/// A part of an id is short.
+const ID_PART_CHARS: usize = 8;
+
+/// Whether the columns under one id heading (`A | 1`) hold parts of one id: short texts, of which the first alone does
+/// not tell the rows apart.
+fn ids_need_all(sheet: &Sheet, (first, last): (u32, u32), columns: &[u32]) -> bool {
+    let [upper, lower @ ..] = columns else { return false };
+    let rows = sheet.rows_from(first).take_while(|&(row, _)| row <= last).take(ID_SAMPLE);
+    let (mut uppers, mut rows_with_lower) = (BTreeSet::new(), 0);
+    for (_, cells) in rows {
+        let text = |column: u32| {
+            let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
+            Some(cells[index].text.trim()).filter(|text| !text.is_empty())
+        };
+        let mut parts = lower.iter().filter_map(|&column| text(column)).peekable();
+        rows_with_lower += usize::from(parts.peek().is_some());
+        if parts.any(|part| part.chars().count() > ID_PART_CHARS) {
+            return false;
+        }
+        uppers.extend(text(*upper));
+    }
+    uppers.len() < rows_with_lower
 }
 
 fn used_columns(sheet: &Sheet, (first, last): (u32, u32)) -> BTreeSet<u32> {
