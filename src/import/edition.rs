@@ -53,8 +53,20 @@ pub(super) fn provider(binding: &Binding) -> Option<String> {
 
 /// The vendor's name before such a suffix; a word for either side is none.
 fn vendor(text: &str) -> Option<String> {
-    const SIDES: &[&str] =
-        &["当社", "弊社", "自社", "貴社", "御社", "お客様", "クラウド事業者", "事業者", "利用者", "当サービス", "本サービス", "SI"];
+    const SIDES: &[&str] = &[
+        "当社",
+        "弊社",
+        "自社",
+        "貴社",
+        "御社",
+        "お客様",
+        "クラウド事業者",
+        "事業者",
+        "利用者",
+        "当サービス",
+        "本サービス",
+        "SI",
+    ];
     let name = text.rsplit("に対する").next().unwrap_or(text);
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '】' | '「' | '」' | '『' | '』'));
     let is_side = SIDES.iter().any(|side| name.starts_with(side));

@@ -100,7 +100,7 @@ fn with_fields(template: &Arc<Template>, fields: &[(String, String)]) -> Arc<Tem
         }
         for (field, heading) in fields.iter().filter(|(key, _)| key != "id") {
             let headings = vec![Heading::new(heading)];
-             if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
+            if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
                 column.headings = headings;
                 column.required = true;
             } else if let Some(answer) = answer_field(field) {

@@ -102,8 +102,9 @@ impl Reading {
             return None;
         }
         let wanted = options.fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
-        let wanted: Vec<usize> =
-            wanted.map(|heading| block.columns.iter().position(|column| column.fits(&heading))).collect::<Option<_>>()?;
+        let wanted: Vec<usize> = wanted
+            .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
+            .collect::<Option<_>>()?;
         let ids: Vec<(usize, f64)> = match wanted.last() {
             Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
             None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
@@ -204,9 +205,8 @@ fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
         is_short && pairs.len() == numbered
     };
     let upper = id.checked_sub(1);
-    let lower = Some(id + 1).filter(|&index| {
-        block.columns.get(index).is_some_and(|column| LOWER.contains(&leaf_of(&column.folded)))
-    });
+    let lower = Some(id + 1)
+        .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&leaf_of(&column.folded))));
     [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
 }
 
@@ -367,7 +367,8 @@ pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Mat
     let speaks_of_fisc = |key: &String| key.contains("fisc") || key.contains("安全対策基準");
     let is_fisc = block.columns.iter().flat_map(|column| &column.folded).any(speaks_of_fisc);
     let prefix = layout.id.prefix_from.as_deref().unwrap_or(crate::catalog::key::MAJOR);
-    let is_prefix = |target: &Option<Target>| matches!(target, Some(Target::Column(at)) if layout.columns[*at].key == prefix);
+    let is_prefix =
+        |target: &Option<Target>| matches!(target, Some(Target::Column(at)) if layout.columns[*at].key == prefix);
     let prefix = found.targets.iter().position(is_prefix).map(|at| block.columns[at].column);
     let (mut band, mut above, mut seen, mut hits) = (None, None, 0, 0);
     for (_, cells) in sheet.rows_from(block.last + 1).take(SAMPLE_ROWS) {

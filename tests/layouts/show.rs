@@ -21,11 +21,18 @@ pub(crate) fn show(catalog: &Catalog) -> String {
         line(text, 0, name, word.as_deref().unwrap_or("-"));
     }
     line(text, 0, "sheets", &catalog.source.sheets.join(", "));
-    let fields: Vec<String> = catalog
-        .fields
-        .iter()
-        .map(|field| if *field.key == *field.label { field.label.clone() } else { format!("{} ({})", field.key, field.label) })
-        .collect();
+    let fields: Vec<String> =
+        catalog
+            .fields
+            .iter()
+            .map(|field| {
+                if *field.key == *field.label {
+                    field.label.clone()
+                } else {
+                    format!("{} ({})", field.key, field.label)
+                }
+            })
+            .collect();
     line(text, 0, "fields", &fields.join(", "));
     let groups: Vec<String> = catalog
         .groups
@@ -45,7 +52,8 @@ pub(crate) fn show(catalog: &Catalog) -> String {
     }
     for diagnostic in &catalog.diagnostics {
         let head = format!("{:?} {}", diagnostic.severity, diagnostic.code).to_lowercase();
-        let at = if diagnostic.at.is_empty() { String::new() } else { format!("  @ {}", places(&diagnostic.at, false)) };
+        let at =
+            if diagnostic.at.is_empty() { String::new() } else { format!("  @ {}", places(&diagnostic.at, false)) };
         line(text, 2, &head, &format!("{}{at}", words.diagnostic(diagnostic).headline));
     }
     out
@@ -106,8 +114,16 @@ fn marked(value: &FieldValue) -> String {
     let count = u32::try_from(value.text.chars().count()).unwrap();
     let mut chars = value.text.chars();
     for place in 0..=count {
-        value.marks.iter().filter(|mark| mark.end == place && mark.start < place).for_each(|m| out.push_str(sign(m.kind).1));
-        value.marks.iter().filter(|mark| mark.start == place && mark.end > place).for_each(|m| out.push_str(sign(m.kind).0));
+        value
+            .marks
+            .iter()
+            .filter(|mark| mark.end == place && mark.start < place)
+            .for_each(|m| out.push_str(sign(m.kind).1));
+        value
+            .marks
+            .iter()
+            .filter(|mark| mark.start == place && mark.end > place)
+            .for_each(|m| out.push_str(sign(m.kind).0));
         out.extend(chars.next());
     }
     out
