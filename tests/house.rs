@@ -26,7 +26,7 @@ const STAGES: [&str; 16] = [
 ];
 
 /// Every external crate's home. A crate that is not listed may be used anywhere (serde and its kin).
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("askama", &["render/html"]),
     ("aes", &["workbook/"]),
     ("sha1", &["workbook/"]),
@@ -35,6 +35,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("crc32fast", &["workbook/"]),
     ("memchr", &["workbook/", "text/"]),
     ("chardetng", &["workbook/"]),
+    ("simdutf8", &["workbook/"]),
     ("encoding_rs", &["workbook/"]),
     ("csv", &["workbook/"]),
     ("arcstr", &["text/"]),

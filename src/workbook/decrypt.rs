@@ -183,7 +183,7 @@ struct Agile {
 
 impl Agile {
     fn read(xml: &[u8]) -> Result<Self, Failure> {
-        let (text, _) = super::xml::decode(xml.to_vec());
+        let (text, _) = super::xml::decode(xml);
         let (mut data, mut key) = (None, None);
         let mut scanner = Scanner::new(&text);
         while let Some(token) = scanner.next().map_err(|error| xml_failure("EncryptionInfo", error))? {

@@ -81,7 +81,7 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, &'static str) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding, "bom");
     }
-    if memchr(0, &bytes[..bytes.len().min(8192)]).is_none() && std::str::from_utf8(bytes).is_ok() {
+    if memchr(0, &bytes[..bytes.len().min(8192)]).is_none() && simdutf8::basic::from_utf8(bytes).is_ok() {
         return (UTF_8, "valid");
     }
     if let Some(encoding) = utf16_of(bytes) {

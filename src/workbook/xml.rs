@@ -339,21 +339,23 @@ fn reference(name: &str) -> Option<char> {
 ///
 /// The encoding is the byte order mark's, else UTF-16 where the first character shows it, else the declaration's,
 /// else UTF-8 (XML 1.0, appendix F). A byte order mark is dropped.
-pub(crate) fn decode(bytes: Vec<u8>) -> (String, bool) {
-    let encoding = match encoding_rs::Encoding::for_bom(&bytes) {
+///
+/// Borrows from the bytes what is UTF-8 already, as nearly every part is.
+pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let encoding = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None if bytes.starts_with(b"<\0") => encoding_rs::UTF_16LE,
         None if bytes.starts_with(b"\0<") => encoding_rs::UTF_16BE,
-        None => declared_encoding(&bytes).unwrap_or(encoding_rs::UTF_8),
+        None => declared_encoding(bytes).unwrap_or(encoding_rs::UTF_8),
     };
     if encoding == encoding_rs::UTF_8 && !bytes.starts_with(b"\xEF\xBB\xBF") {
-        return match String::from_utf8(bytes) {
-            Ok(text) => (text, false),
-            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+        return match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), false),
+            Err(_) => (String::from_utf8_lossy(bytes), true),
         };
     }
-    let (text, _, is_lossy) = encoding.decode(&bytes);
-    (text.into_owned(), is_lossy)
+    let (text, _, is_lossy) = encoding.decode(bytes);
+    (text, is_lossy)
 }
 
 fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
@@ -410,10 +412,10 @@ mod tests {
     #[test]
     fn parts_in_utf_16_and_declared_encodings_are_decoded() {
         let utf16: Vec<u8> = "\u{FEFF}<a>実</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(utf16.clone()), ("<a>実</a>".to_owned(), false));
-        assert_eq!(decode(utf16[2..].to_vec()), ("<a>実</a>".to_owned(), false));
-        let sjis = b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><a>\x8E\xC0</a>".to_vec();
+        assert_eq!(decode(&utf16), ("<a>実</a>".into(), false));
+        assert_eq!(decode(&utf16[2..]), ("<a>実</a>".into(), false));
+        let sjis = b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><a>\x8E\xC0</a>";
         assert!(decode(sjis).0.ends_with("<a>実</a>"));
-        assert_eq!(decode(b"<a>\xFF</a>".to_vec()), ("<a>\u{FFFD}</a>".to_owned(), true));
+        assert_eq!(decode(b"<a>\xFF</a>"), ("<a>\u{FFFD}</a>".into(), true));
     }
 }

@@ -112,7 +112,7 @@ impl<'a> Package<'a> {
     ///
     /// As [`Package::part`].
     pub fn text(&self, name: &str) -> Result<String, Failure> {
-        Ok(xml::decode(self.part(name)?).0)
+        Ok(xml::decode(&self.part(name)?).0.into_owned())
     }
 
     /// The content type of a part: its own, else that of its extension.

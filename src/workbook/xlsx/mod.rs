@@ -23,7 +23,7 @@ use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, Relationships, xml_failure};
 use super::styles::{Colors, Styles};
-use super::xml::XmlError;
+use super::xml::{self, XmlError};
 use super::{Format, Sheet, Workbook, sniff};
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 
@@ -141,7 +141,8 @@ fn side_by_side(package: &Package<'_>, relationships: &Relationships, jobs: &[Jo
     let done: Vec<Mutex<Option<Result<RawSheet, Failure>>>> = jobs.iter().map(|_| Mutex::new(None)).collect();
     let read_sheets = || {
         while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = package.text(&job.part).and_then(|text| sheet::read(&job.part, &text, context));
+            let part = package.part(&job.part);
+            let result = part.and_then(|part| sheet::read(&job.part, &xml::decode(&part).0, context));
             let number = job_number(jobs, job);
             *done[number].lock().expect("no reader of sheets panics while it holds the lock") = Some(result);
         }
@@ -178,8 +179,8 @@ fn strings_of(package: &Package<'_>, relationships: &Relationships, colors: &Col
     if package.entry(&relationship.target).is_none() {
         return Ok(Strings::default());
     }
-    let text = package.text(&relationship.target)?;
-    strings::shared_strings(&text, colors).map_err(|error| xml_failure(&relationship.target, error))
+    let part = package.part(&relationship.target)?;
+    strings::shared_strings(&xml::decode(&part).0, colors).map_err(|error| xml_failure(&relationship.target, error))
 }
 
 /// Styles and theme. Cells without their look still hold their texts, so damage here is an error and no end.
