@@ -26,7 +26,7 @@ const STAGES: [&str; 16] = [
 ];
 
 /// Every external crate's home. A crate that is not listed may be used anywhere (serde and its kin).
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("askama", &["render/html"]),
     ("aes", &["workbook/"]),
     ("sha1", &["workbook/"]),
@@ -36,6 +36,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("memchr", &["workbook/", "text/"]),
     ("chardetng", &["workbook/"]),
     ("simdutf8", &["workbook/"]),
+    ("hashbrown", &["import/"]),
     ("encoding_rs", &["workbook/"]),
     ("csv", &["workbook/"]),
     ("arcstr", &["text/"]),

@@ -1,7 +1,10 @@
 //! The items as they are found: one id, one item, every further row a part; which ids stand twice and where.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use super::value::joined;
 use crate::address::{Range, SheetRange};
@@ -15,7 +18,35 @@ pub(super) type Values = Vec<Option<FieldValue>>;
 struct Scope {
     sheet: Arc<str>,
     label: String,
-    ids: HashMap<Arc<str>, usize>,
+    ids: Ids,
+}
+
+/// The places of items by their ids. Holds places alone, so that a million of them are a few megabytes.
+struct Ids {
+    places: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl Ids {
+    fn with_capacity(count: usize) -> Self {
+        Self { places: HashTable::with_capacity(count), hasher: RandomState::new() }
+    }
+
+    fn find(&self, items: &[Item], id: &str) -> Option<usize> {
+        let is_it = |&place: &u32| *items[place as usize].key.id == *id;
+        self.places.find(self.hasher.hash_one(id), is_it).map(|&place| place as usize)
+    }
+
+    /// Adds an item whose id is not there yet.
+    fn insert(&mut self, items: &[Item], place: usize) {
+        let hash = |&place: &u32| self.hasher.hash_one(&*items[place as usize].key.id);
+        let place = u32::try_from(place).expect("a sheet has fewer than 2^32 rows");
+        self.places.insert_unique(hash(&place), place, hash);
+    }
+
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().map(|&place| place as usize)
+    }
 }
 
 /// What a row says about an item.
@@ -49,7 +80,7 @@ impl Items {
     /// Begins a scope: from here on the same id is another item. `rows` is how many there are at most.
     pub(super) fn begin_scope(&mut self, sheet: &Arc<str>, label: String, rows: usize) {
         // A map that grows reads every id again each time, and a million of them are in no cache.
-        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: HashMap::with_capacity(rows) });
+        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: Ids::with_capacity(rows) });
         self.items.reserve(rows);
     }
 
@@ -57,13 +88,12 @@ impl Items {
     pub(super) fn add(&mut self, id: &Arc<str>, row: NewRow) -> usize {
         let scope_index = self.scopes.len() - 1;
         let scope = &mut self.scopes[scope_index];
-        let place = self.items.len();
-        let known = *scope.ids.entry(Arc::clone(id)).or_insert(place);
-        if known < place {
+        if let Some(known) = scope.ids.find(&self.items, id) {
             self.repeated.push(SheetRange::new(&scope.sheet, row.at));
             self.continue_with(known, row);
             return known;
         }
+        let place = self.items.len();
         let at = Places::one(SheetRange::new(&scope.sheet, row.at));
         self.scope_of.push(scope_index);
         self.items.push(Item {
@@ -78,6 +108,7 @@ impl Items {
             conformity: None,
             revision: row.revision,
         });
+        self.scopes[scope_index].ids.insert(&self.items, place);
         place
     }
 
@@ -101,14 +132,12 @@ impl Items {
         if before.sheet != this.sheet {
             return;
         }
-        let shared: Vec<&Arc<str>> = this.ids.keys().filter(|id| before.ids.contains_key(*id)).collect();
-        let first = this.ids.values().copied().min();
-        let last = before.ids.values().copied().max();
+        let both = |place: usize| Some((place, before.ids.find(&self.items, &self.items[place].key.id)?));
+        let shared: Vec<(usize, usize)> = this.ids.places().filter_map(both).collect();
+        let first_and_last = this.ids.places().min().zip(before.ids.places().max());
         match shared.as_slice() {
             [] => self.merge_last_scope(None),
-            [only] if this.ids.get(*only).copied() == first && before.ids.get(*only).copied() == last => {
-                self.merge_last_scope(first.zip(last));
-            }
+            [only] if Some(*only) == first_and_last => self.merge_last_scope(first_and_last),
             _ => {}
         }
     }
@@ -123,11 +152,9 @@ impl Items {
             self.append(last, again);
         }
         let removed = continued.map(|(first, _)| first);
-        for (id, place) in this.ids {
+        for place in this.ids.places().filter(|&place| removed != Some(place)) {
             let shift = usize::from(removed.is_some_and(|first| place > first));
-            if removed != Some(place) {
-                self.scopes[target].ids.insert(id, place - shift);
-            }
+            self.scopes[target].ids.insert(&self.items, place - shift);
         }
         for scope in &mut self.scope_of {
             *scope = (*scope).min(target);
@@ -166,9 +193,10 @@ impl Items {
         if self.scopes.len() < 2 {
             return Vec::new();
         }
-        let mut seen: HashMap<&Arc<str>, usize> = HashMap::new();
-        for id in self.scopes.iter().flat_map(|scope| scope.ids.keys()) {
-            *seen.entry(id).or_default() += 1;
+        let mut seen: HashMap<Arc<str>, usize> = HashMap::new();
+        // A scope has every id once, so an id that is seen again is another scope's.
+        for item in &self.items {
+            *seen.entry(Arc::clone(&item.key.id)).or_default() += 1;
         }
         let names: Vec<Arc<str>> = self.scopes.iter().map(Scope::name).collect();
         let mut shared = Vec::new();
