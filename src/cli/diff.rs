@@ -16,7 +16,7 @@ use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, OutputArgs, Re
 use super::context::{Context, Result};
 use super::input::{self, Reference};
 use super::output::{self, Output};
-use super::{Outcome, formats};
+use super::{Outcome, formats, pager};
 
 /// Compare two editions of a reference, or two answer files
 ///
@@ -92,6 +92,9 @@ struct ViewArgs {
     /// How many characters of unchanged text to show around a change; 0 shows all of it
     #[arg(long, value_name = "N", default_value_t = 24, help_heading = "Showing")]
     context: usize,
+    /// Write to the terminal at once, without `SECREF_PAGER`, `PAGER` or `less`
+    #[arg(long, help_heading = "Showing")]
+    no_pager: bool,
 }
 
 #[derive(Copy, Clone, clap::ValueEnum)]
@@ -124,7 +127,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut outputs = Vec::new();
     for (path, format) in targets {
         if format == "text" && output::is_standard(&path) {
-            output::print(&terminal::diff::diff(&compared.diff, &view(args, &compared)?, &context.terminal()))?;
+            let text = terminal::diff::diff(&compared.diff, &view(args, &compared)?, &context.terminal());
+            pager::print(&text, !args.view.no_pager)?;
         } else {
             let bytes = rendered(&compared, format, args, context)?;
             outputs.push(Output { path, bytes });
@@ -171,8 +175,21 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
 
 /// Reads both sides: as answers where both files are answers, else as references.
 fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, Reference)> {
-    let mut old_side = input::reference_silently(&args.old, &args.old_read.over(&args.read), context)?;
-    let mut new_side = input::reference_silently(new, &args.new_read.over(&args.read), context)?;
+    let read_old = || input::reference_silently(&args.old, &args.old_read.over(&args.read), context);
+    let read_new = || input::reference_silently(new, &args.new_read.over(&args.read), context);
+    match (input::is_no_file(&args.old), input::is_no_file(new)) {
+        (true, false) => {
+            let new_side = read_new()?;
+            return Ok((input::no_edition_beside(&new_side), new_side));
+        }
+        (false, true) => {
+            let old_side = read_old()?;
+            let new_side = input::no_edition_beside(&old_side);
+            return Ok((old_side, new_side));
+        }
+        _ => {}
+    }
+    let (mut old_side, mut new_side) = (read_old()?, read_new()?);
     if old_side.is_answers && new_side.is_answers {
         context.note("diff-answers", &[]);
         old_side = input::answers_as_reference(&args.old, &args.answering, context)?;

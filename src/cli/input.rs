@@ -103,6 +103,21 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
     Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers })
 }
 
+/// Says whether a path stands for the side of a file that came or went, as git hands it to a difftool.
+pub(crate) fn is_no_file(path: &Path) -> bool {
+    path == Path::new("/dev/null") || path.as_os_str().eq_ignore_ascii_case("nul")
+}
+
+/// An edition without items, laid out as the other one.
+pub(crate) fn no_edition_beside(other: &Reference) -> Reference {
+    let name: Arc<str> = Arc::from("/dev/null");
+    let source = Source { file: name.to_string(), ..Source::default() };
+    let fields = other.catalog.fields.clone();
+    let catalog = Catalog { source, fields, ..Catalog::default() };
+    let file = InputFile { name, bytes: Vec::new() };
+    Reference { file, catalog, bound: None, is_answers: other.is_answers }
+}
+
 /// Says whether a file is of our own answer formats, JSON or YAML.
 fn is_answer_format(file: &InputFile) -> bool {
     let extension = Path::new(&*file.name).extension().map(|extension| extension.to_string_lossy().to_lowercase());

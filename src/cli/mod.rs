@@ -8,6 +8,7 @@ mod context;
 mod formats;
 mod input;
 mod output;
+mod pager;
 
 mod answer_output;
 mod answer_sheet;

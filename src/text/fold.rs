@@ -15,6 +15,23 @@ pub fn heading_key(heading: &str) -> String {
     bare
 }
 
+/// A heading without what changes from edition to edition and says nothing of the column: edition brackets and
+/// footnote marks. Nothing else is folded.
+pub fn heading_label(heading: &str) -> String {
+    let mut out = String::with_capacity(heading.len());
+    let mut rest = heading;
+    while let Some(open) = rest.find(['(', '（']) {
+        let Some(close) = rest[open..].find([')', '）']) else { break };
+        let end = open + close + rest[open + close..].chars().next().map_or(0, char::len_utf8);
+        let inner: String = rest[open..end].nfkc().filter(|c| !c.is_whitespace()).collect();
+        let names_edition = drop_edition_brackets(&inner).is_empty();
+        out.push_str(&rest[..if names_edition { open } else { end }]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    drop_footnote_mark(&out).to_owned()
+}
+
 /// Folds a value for matching against a list of words: NFKC, radicals, the three white circles, outer blanks dropped,
 /// inner ones made one, lower case. A value that is nothing but a dash folds to `-`, however it is drawn; the
 /// long-vowel mark within a word stays.
@@ -198,6 +215,18 @@ fn drop_footnote_mark(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_loses_its_edition_and_nothing_else() {
+        for (heading, label) in [
+            ("FISC安全対策基準（第９版改訂）に対する見解", "FISC安全対策基準に対する見解"),
+            ("基準(第9版) 番号*1", "基準 番号"),
+            ("確認（インタビュー）※2", "確認（インタビュー）"),
+            ("対応（未完", "対応（未完"),
+        ] {
+            assert_eq!(heading_label(heading), label);
+        }
+    }
 
     #[test]
     fn headings_match_across_breaks_footnotes_and_editions() {

@@ -6,6 +6,8 @@ use std::fmt::Write;
 
 use crate::catalog::{Catalog, ItemStatus, List};
 
+use crate::text::fold::heading_label;
+
 use super::flat;
 
 /// Writes a catalog as text. Items start with `[実1]`; the lines of a long text are indented.
@@ -19,11 +21,13 @@ pub fn text(catalog: &Catalog) -> String {
             fact(&mut out, name, value);
         }
     }
+    // An edition's name in the headings would make every line differ from the next edition's.
+    let labels: Vec<String> = catalog.fields.iter().map(|field| heading_label(&field.label)).collect();
     for item in &catalog.items {
         let retired = if item.status == ItemStatus::Retired { " 欠番" } else { "" };
         let _ = write!(out, "\n[{}]{retired}\n", item.key);
-        for (index, field) in catalog.fields.iter().enumerate() {
-            fact(&mut out, &field.label, &flat::field(item, index));
+        for index in 0..catalog.fields.len() {
+            fact(&mut out, &labels[index], &flat::field(item, index));
         }
         for revision in &item.revision {
             fact(&mut out, "revision", &revision.text);
