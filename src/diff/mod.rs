@@ -311,7 +311,8 @@ pub struct Segment {
     pub op: SegmentOp,
     /// Its text.
     pub text: String,
-    /// Whether a deleted or inserted segment differs from its counterpart in notation only.
+    /// Whether a deleted or inserted segment differs from its counterpart in notation only, the number of a list entry
+    /// that only shifted included.
     pub notation: bool,
 }
 

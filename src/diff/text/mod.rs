@@ -8,6 +8,7 @@ mod atoms;
 mod clean;
 mod lcs;
 mod notation;
+mod numbering;
 mod paragraphs;
 
 use std::collections::HashMap;
@@ -306,7 +307,7 @@ fn arranged(segments: Vec<Segment>) -> Vec<Segment> {
         }
     }
     arrange_change(&mut change, &mut out);
-    out
+    numbering::settle(out)
 }
 
 fn arrange_change(change: &mut Vec<Segment>, out: &mut Vec<Segment>) {
@@ -415,6 +416,42 @@ mod tests {
         ] {
             assert_eq!(shown(old, new), expected);
         }
+    }
+
+    #[test]
+    fn list_numbers_that_only_shift_are_notation() {
+        for (old, new, expected) in [
+            (
+                "(1)規程を定める。\n(2)記録を残す。\n(3)教育を行う。",
+                "(1)規程を定める。\n(2)責任者を任命する。\n(3)記録を残す。\n(4)教育を行う。",
+                "(1)規程を定める。\n{+(2)責任者を任命する。\n+}([~2~]{~3~})記録を残す。\n([~3~]{~4~})教育を行う。",
+            ),
+            (
+                "①規程を定める。②責任者を任命する。③記録を三年間残す。",
+                "①規程を定める。②記録を三年間残す。",
+                "①規程を定める。[-②責任者を任命する。-][~③~]{~②~}記録を三年間残す。",
+            ),
+            (
+                "ア．規程を定める。\nイ．記録を三年間残す。",
+                "ア．規程を定める。\nイ．責任者を置く。\nウ．記録を三年間残す。",
+                "ア．規程を定める。\n[~イ~]{+イ．責任者を置く。\n+}{~ウ~}．記録を三年間残す。",
+            ),
+            // The first of a list, and a number out of its turn, are text.
+            ("(1)記録を三年間残す。", "(2)記録を三年間残す。", "([-1-]{+2+})記録を三年間残す。"),
+            (
+                "(1)規程を定める。\n(2)記録を三年間残す。",
+                "(1)規程を定める。\n(5)記録を三年間残す。",
+                "(1)規程を定める。\n([-2-]{+5+})記録を三年間残す。",
+            ),
+            ("1日以内。2日以内に報告する。", "1日以内。3日以内に報告する。", "1日以内。[-2-]{+3+}日以内に報告する。"),
+        ] {
+            assert_eq!(shown(old, new), expected);
+            let (there, back) = (compare(old, new).segments, compare(new, old).segments);
+            let quiet = |segments: &[Segment]| segments.iter().filter(|segment| segment.notation).count();
+            assert_eq!(quiet(&there), quiet(&back));
+        }
+        let (old, new) = ("(1)規程。\n(2)記録を残す。", "(1)規程。\n(2)責任者を置く。\n(3)記録を残す。");
+        assert_eq!(kind(&compare(old, new).segments), Some(FieldChangeKind::Inserted));
     }
 
     #[test]

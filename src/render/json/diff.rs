@@ -262,7 +262,8 @@ struct SegmentWire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["old", "new"]))]
     side: Option<&'static str>,
-    /// True where it differs from its counterpart in notation only; else left out.
+    /// True where it differs from its counterpart in notation only, or is the number of a list entry that only
+    /// shifted; else left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     notation: bool,
 }
