@@ -1,6 +1,6 @@
 //! Laws of the difference: segments rebuild both texts, nothing differs from itself, both directions mirror each
 //! other, a catalog and its JSON differ alike, a fingerprint moves with either text and with nothing else.
-#![allow(clippy::unwrap_used, reason = "tests, helpers included")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -480,4 +480,32 @@ fn sides(item: &ItemDiff, old: &Catalog, new: &Catalog) -> String {
         })
     };
     format!("{:?}", (write(&item.old, old), write(&item.new, new)))
+}
+
+/// Texts made to take long: a megabyte of short sentences, of one character, of words without an end.
+#[test]
+fn long_texts_are_compared_in_good_time_and_a_coarse_look_is_said() {
+    let scrambled = |number: usize| number.wrapping_mul(2_654_435_761) >> 7;
+    let made = |count: usize, seed: usize, piece: &dyn Fn(usize) -> String| -> String {
+        (0..count).map(|number| piece(scrambled(number + seed))).collect()
+    };
+    let short = |number: usize| format!("{}。", char::from_u32(0x4E00 + (number % 400) as u32).unwrap());
+    let pair = |number: usize| if number.is_multiple_of(2) { "あ".to_owned() } else { "い".to_owned() };
+    let word = |number: usize| format!("w{} ", number % 5_000);
+    let kanji = |number: usize| char::from_u32(0x4E00 + (number % 2_000) as u32).unwrap().to_string();
+    let pieces: [(&str, &dyn Fn(usize) -> String); 4] =
+        [("sentences", &short), ("two characters", &pair), ("words", &word), ("kanji", &kanji)];
+    for (name, piece) in pieces {
+        for count in [30_000, 170_000] {
+            let (old, new) = (made(count, 0, piece), made(count, 1_000_003, piece));
+            let started = std::time::Instant::now();
+            let compared = text::compare(&old, &new);
+            let took = started.elapsed();
+            println!("{name} × {count}: {took:?}, coarse: {}", compared.coarse);
+            assert_eq!(rebuilt(&compared.segments, Side::Old), old);
+            assert_eq!(rebuilt(&compared.segments, Side::New), new);
+            // A fraction of a second as built for use; tests run unoptimised and side by side.
+            assert!(took.as_secs() < 60, "{name} × {count} took {took:?}");
+        }
+    }
 }
