@@ -24,7 +24,7 @@ pub fn heading_label(heading: &str) -> String {
         let Some(close) = rest[open..].find([')', '）']) else { break };
         let end = open + close + rest[open + close..].chars().next().map_or(0, char::len_utf8);
         let inner: String = rest[open..end].nfkc().filter(|c| !c.is_whitespace()).collect();
-        let names_edition = drop_edition_brackets(&inner).is_empty();
+        let names_edition = drop_edition_brackets(inner).is_empty();
         out.push_str(&rest[..if names_edition { open } else { end }]);
         rest = &rest[end..];
     }
