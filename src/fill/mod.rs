@@ -112,6 +112,12 @@ pub fn into(
     };
     let mut diagnostics = diagnostics(&receipt);
     diagnostics.extend(unchecked);
+    diagnostics.extend(
+        patched
+            .outside
+            .iter()
+            .map(|outside| Diagnostic::note("columns-outside").arg("frame", outside.frame.key()).at(&outside.at)),
+    );
     Ok(Filled { bytes: patched.bytes, receipt, diagnostics })
 }
 

@@ -336,3 +336,21 @@ fn a_receipt_says_it_all_and_proves_it_later() {
     let newer = json.replace("\"format_version\": 1", "\"format_version\": 2");
     assert_eq!(receipt::verify(&newer, |_| None).unwrap_err().diagnostics[0].code, "receipt-version");
 }
+
+#[test]
+fn columns_beside_the_print_area_and_the_filter_are_said() {
+    let vendor = Vendor::new(false, |sheet| {
+        sheet.set_print_area(0, 0, 9, 1).unwrap();
+        sheet.autofilter(1, 0, 4, 1).unwrap();
+    });
+    let filled = vendor.fill(&[answer("実1", Status::Done)], &FillOptions::default());
+    let said: Vec<String> = filled
+        .diagnostics
+        .iter()
+        .map(|found| format!("{} {:?} {}", found.code, found.args[0].1, found.at[0]))
+        .collect();
+    assert_eq!(
+        said,
+        ["columns-outside Text(\"filter\") 回答!A2:B5", "columns-outside Text(\"print-area\") 回答!A1:B10"]
+    );
+}

@@ -164,7 +164,7 @@ mod tests {
 
     fn calculated(inside: &str) -> String {
         let content = format!("<workbook><sheets/>{inside}</workbook>").into_bytes();
-        let part = Part { name: "xl/workbook.xml".to_owned(), content };
+        let part = Part::of("xl/workbook.xml".to_owned(), content).unwrap();
         let mut splices = Splices::default();
         calculate_on_load(&part, &mut splices).unwrap();
         let out = String::from_utf8(part.finish(splices)).unwrap();

@@ -13,6 +13,8 @@ mod formulas;
 mod layout;
 pub(crate) mod markup;
 mod notes;
+mod outside;
+mod part;
 mod splice;
 mod structure;
 mod xstring;
@@ -22,6 +24,7 @@ mod tests;
 
 pub use cells::serial;
 pub use notes::{Annotated, Note, annotate};
+pub use outside::{Frame, Outside};
 pub use structure::{DropDown, MAX_LIST_UNITS};
 pub use xstring::{MAX_UNITS, utf16_units};
 
@@ -39,7 +42,7 @@ use book::{Names, Table};
 use cells::{Facts, Found, Op};
 use dependants::Graph;
 use formulas::Formula;
-use layout::{Layout, Schema};
+pub(crate) use part::Part;
 use splice::Splices;
 
 /// What is written into a cell.
@@ -154,6 +157,8 @@ pub struct Patched {
     pub recalculated: Vec<SheetRange>,
     /// All entries of the package, in its order.
     pub parts: Vec<(String, PartState)>,
+    /// What ends left of columns that were added: print area, filter, tables.
+    pub outside: Vec<Outside>,
 }
 
 /// Changes cells of a workbook.
@@ -164,7 +169,7 @@ pub struct Patched {
 /// # Errors
 ///
 /// `patch-format` (not xlsx or xlsm), `patch-encrypted`, `patch-signed` (a signature would break), `patch-part` (a
-/// part is not well formed, or in an encoding that is not UTF-8), or what opening the package says.
+/// part is not well formed, or in an encoding that is neither UTF-8 nor UTF-16), or what opening the package says.
 pub fn patch(
     bytes: &[u8],
     workbook: &Workbook,
@@ -177,10 +182,11 @@ pub fn patch(
     for sheet_edits in edits {
         outcomes.push(work.write(sheet_edits, options)?);
     }
+    let outside = work.outside(edits)?;
     let recalculated = work.forget_stale_values(edits, &outcomes)?;
     let parts = work.finish();
     let bytes = splice(&package, &parts)?;
-    Ok(Patched { bytes, outcomes, recalculated, parts: part_states(&package, &parts) })
+    Ok(Patched { bytes, outcomes, recalculated, parts: part_states(&package, &parts), outside })
 }
 
 fn open<'a>(bytes: &'a [u8], workbook: &Workbook, options: &PatchOptions) -> Result<Package<'a>, Failure> {
@@ -197,45 +203,6 @@ fn open<'a>(bytes: &'a [u8], workbook: &Workbook, options: &PatchOptions) -> Res
         return Err(Diagnostic::error("patch-signed").arg("part", signature).into());
     }
     Ok(package)
-}
-
-/// A part of XML, inflated.
-pub(crate) struct Part {
-    pub(crate) name: String,
-    pub(crate) content: Vec<u8>,
-}
-
-impl Part {
-    fn load(package: &Package<'_>, name: &str) -> Result<Self, Failure> {
-        let name = package.entry(name).map_or_else(|| name.to_owned(), |entry| entry.name.clone());
-        let content = package.part(&name)?;
-        if !is_utf8(&content) {
-            return Err(part_failure(&name, "encoding"));
-        }
-        Ok(Self { name, content })
-    }
-
-    fn layout(&self, schema: &Schema) -> Result<Layout<'_>, Failure> {
-        Layout::read(&self.content, schema).map_err(|_| part_failure(&self.name, "malformed"))
-    }
-
-    fn worksheet(&self) -> Result<Layout<'_>, Failure> {
-        Layout::worksheet(&self.content).map_err(|_| part_failure(&self.name, "malformed"))
-    }
-
-    fn finish(&self, splices: Splices) -> Vec<u8> {
-        splices.apply(&self.content)
-    }
-}
-
-/// Says whether a part is in UTF-8, by its bytes and by what it declares.
-fn is_utf8(content: &[u8]) -> bool {
-    let head = &content[..content.len().min(200)];
-    let declaration = memchr::memmem::find(head, b"?>").map_or(&b""[..], |end| &head[..end]).to_ascii_lowercase();
-    let names_other = memchr::memmem::find(&declaration, b"encoding").is_some()
-        && memchr::memmem::find(&declaration, b"utf-8").is_none()
-        && memchr::memmem::find(&declaration, b"us-ascii").is_none();
-    !names_other && !head.contains(&0) && std::str::from_utf8(content).is_ok()
 }
 
 fn part_failure(part: &str, reason: &str) -> Failure {
@@ -298,6 +265,18 @@ impl<'a> Work<'a> {
         Ok(plan.outcomes(found.map_err(|_| part_failure(&part.name, "malformed"))?))
     }
 
+    /// What ends left of the columns that are added to a sheet.
+    fn outside(&self, edits: &[SheetEdits]) -> Result<Vec<Outside>, Failure> {
+        let mut found = Vec::new();
+        for edits in edits.iter().filter(|edits| !edits.widths.is_empty()) {
+            let sheet = &self.workbook.sheets[edits.sheet];
+            let part = self.sheets[edits.sheet].part.as_ref().expect("the part of an edited sheet is loaded");
+            let columns: Vec<u32> = edits.widths.iter().map(|&(column, _)| column).collect();
+            found.extend(outside::outside(sheet, edits.sheet, &part.worksheet()?, &self.names, &columns));
+        }
+        Ok(found)
+    }
+
     /// Takes out what formulas had worked out from cells that are now different, and lists these formulas.
     fn forget_stale_values(
         &mut self,
@@ -354,8 +333,7 @@ impl SheetWork {
             Err(failure) if is_edited => return Err(failure),
             // A dialog or macro sheet; a worksheet in disorder is told from it by its root.
             Err(failure) => {
-                let is_worksheet = Layout::read(&part.content, &layout::WORKSHEET).is_ok();
-                return if is_worksheet { Err(failure) } else { Ok(Self::default()) };
+                return if part.is_worksheet() { Err(failure) } else { Ok(Self::default()) };
             }
         };
         let formulas = formulas::formulas(&layout).map_err(|_| part_failure(&part.name, "malformed"))?;

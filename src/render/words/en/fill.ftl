@@ -32,6 +32,12 @@ value-not-allowed = the answer of { $item } ({ $heading }), `{ $value }`, is not
     .hint = the cell was left as it was; choose one of the allowed values, or give the template its words (`values`)
 tick-elsewhere = the answer of { $item } ({ $heading }), `{ $value }`, was not written: another column of the row is ticked
     .hint = pass `--overwrite` to move the tick
+columns-outside = the answer columns that were added stand outside the { $frame ->
+        [print-area] print area
+        [filter] filter
+       *[table] table
+    }
+    .hint = widen it in Excel if need be; it is the publisher's and was left as it is
 validation-not-checked = { $count ->
     [one] 1 cell was written without checking the rule
    *[other] { $count } cells were written without checking the rule

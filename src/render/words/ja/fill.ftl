@@ -32,6 +32,12 @@ value-not-allowed = { $item } の{ $heading }「{ $value }」は、ブックの�
     .hint = セルは元のままです。許される値から選ぶか、テンプレートの `values` に言い換えを加えてください
 tick-elsewhere = { $item } の{ $heading }「{ $value }」は、同じ行の別の欄に印があるため書き込みませんでした
     .hint = 印を付け替えるときは `--overwrite` を付けてください
+columns-outside = 加えた回答列は、{ $frame ->
+        [print-area] 印刷範囲
+        [filter] オートフィルター
+       *[table] テーブル
+    }の外にあります
+    .hint = 必要なら Excel で範囲を広げてください（発行者の設定なので変えていません）
 validation-not-checked = 入力規則 `{ $formula }` は計算しないと判定できないため、確かめていません（{ $count } セル）
 answer-item-unknown = ブックに項目 { $item } がありません
 answer-row-missing = 項目 { $item } は、回答を書き込める表にありません
