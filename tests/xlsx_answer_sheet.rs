@@ -85,7 +85,7 @@ fn answers_alone_with_retired_ones_and_conflicts_read_back() {
     let mut answers = example::answers(&catalog);
     let mut gone = answers.answers[0].clone();
     gone.key = ItemKey::of("実999");
-    answers.retired = vec![gone];
+    answers.retired = vec![gone, Answer::blank(ItemKey::of("実998"))];
     answers.conflicts = vec![Conflict {
         key: ItemKey::of("統1"),
         field: "response".to_owned(),
@@ -100,6 +100,9 @@ fn answers_alone_with_retired_ones_and_conflicts_read_back() {
     let back = read_back(&written.bytes, None);
     assert_eq!(said(&back.answers), said(&answers.answers));
     assert_eq!(said(&back.retired), said(&answers.retired));
+    answers.retired.remove(0);
+    let alone = write(None, Some(&answers), |_| {});
+    assert_eq!(read_back(&alone.bytes, None).retired.len(), 1);
 }
 
 #[test]

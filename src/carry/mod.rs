@@ -45,6 +45,8 @@ pub struct Carried {
 pub struct CarryCounts {
     /// The old answers.
     pub answers: usize,
+    /// Of these, the ones in which nobody had said anything.
+    pub blank: usize,
     /// Those that stand.
     pub kept: usize,
     /// Those to be looked at again, wherever they went.
@@ -403,6 +405,7 @@ impl<'a> Job<'a> {
         let cleared = count(Fate::Cleared);
         let counts = CarryCounts {
             answers: self.answers.answers.len(),
+            blank: self.answers.answers.iter().filter(|answer| answer.is_blank()).count(),
             kept: count(Fate::Kept) + cleared,
             flagged: count(Fate::Flagged),
             retired: count(Fate::Retired),

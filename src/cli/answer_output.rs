@@ -10,6 +10,7 @@ use secref::render::xlsx;
 
 use super::context::{Context, Result};
 use super::formats::CsvArgs;
+use super::losses;
 use super::output::{self, Output};
 
 /// The formats answers are written in.
@@ -66,6 +67,7 @@ pub(crate) fn rendered_as(
 ) -> Result<Vec<Output>> {
     let mut outputs = Vec::new();
     for (path, format) in targets {
+        losses::say(&path, answers, catalog, context);
         match format {
             "json" => outputs.push(Output { path, bytes: json::to_json(answers).into_bytes() }),
             "yaml" => outputs.push(Output { path, bytes: yaml::to_yaml(answers).into_bytes() }),

@@ -19,7 +19,7 @@ use super::args::{AnswersArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::input::{self, Reference};
 use super::output::{self, Output, shown};
-use super::{Outcome, formats};
+use super::{Outcome, formats, losses};
 
 /// Fill answers into a workbook: a new one, or with `--into` the vendor's own
 ///
@@ -127,6 +127,7 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
         answers.header.push((key.clone(), value.clone()));
     }
     let files = recorded(&output::folder_of(target), reference, &read, &args.answers)?;
+    losses::say(target, &answers, Some(&read.catalog), context);
     let (bytes, receipt) = match &args.into {
         Some(workbook) => into(workbook, target, &read, &answers, files, args, context)?,
         None => new(target, &read, &answers, files, args, context)?,

@@ -202,7 +202,8 @@ pub(crate) fn answers(
     let mut parts = Vec::new();
     for path in paths {
         let (file, read) = answer_file(path, catalog, args, context)?;
-        context.report_in(&file.name, &read.diagnostics);
+        let read = read.in_file(&file.name);
+        context.report(&read.diagnostics);
         parts.push(read.answers);
     }
     if context.strict && context.has_errors() {

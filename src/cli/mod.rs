@@ -7,6 +7,7 @@ mod args;
 mod context;
 mod formats;
 mod input;
+mod losses;
 mod output;
 mod pager;
 

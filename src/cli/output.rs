@@ -50,6 +50,9 @@ fn target_problem(target: &Path, inputs: &[PathBuf], force: bool) -> Option<Diag
     if target.exists() && !force {
         return Some(Diagnostic::error("output-exists").arg("file", shown(target)));
     }
+    if target.metadata().is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Some(Diagnostic::error("output-read-only").arg("file", shown(target)));
+    }
     let folder = folder_of(target);
     (!folder.is_dir())
         .then(|| Diagnostic::error("output-folder-missing").arg("file", shown(target)).arg("folder", shown(&folder)))

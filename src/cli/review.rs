@@ -72,8 +72,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let present = Present::of(&args.output, &inputs)?;
     let made = make(args, context)?;
     let words = Words::new(context.deliverable_lang);
-    let left_alone = present.edited(&made);
+    let mut left_alone = present.edited(&made);
     let index = made.index(&words, &left_alone);
+    if present.is_edited(INDEX, index.as_bytes()) {
+        left_alone.push(INDEX);
+    }
     let outputs = outputs(&made, &index, &left_alone, &present)?;
     present.refuse_to_overwrite(&outputs, args.force)?;
     std::fs::create_dir_all(&args.output).map_err(|error| folder_unwritable(&args.output, &error))?;
@@ -162,10 +165,11 @@ impl Present {
 
     /// The names of files that are neither as we wrote them nor as we would write them now.
     fn edited(&self, made: &Review) -> Vec<&'static str> {
-        let is_edited = |name: &str, bytes: &[u8]| {
-            self.hashes.get(name).is_some_and(|hash| self.written.get(name) != Some(hash) && *hash != sha256_hex(bytes))
-        };
-        made.files.iter().filter(|file| is_edited(file.name, &file.bytes)).map(|file| file.name).collect()
+        made.files.iter().filter(|file| self.is_edited(file.name, &file.bytes)).map(|file| file.name).collect()
+    }
+
+    fn is_edited(&self, name: &str, bytes: &[u8]) -> bool {
+        self.hashes.get(name).is_some_and(|hash| self.written.get(name) != Some(hash) && *hash != sha256_hex(bytes))
     }
 
     /// Refuses to overwrite what an earlier review wrote, unless `force` or it would stay the same.
@@ -198,7 +202,9 @@ fn outputs(made: &Review, index: &str, left_alone: &[&str], present: &Present) -
         .filter(|file| !left_alone.contains(&file.name))
         .map(|file| Output { path: present.folder.join(file.name), bytes: file.bytes.clone() })
         .collect();
-    outputs.push(Output { path: present.folder.join(INDEX), bytes: index.as_bytes().to_vec() });
+    if !left_alone.contains(&INDEX) {
+        outputs.push(Output { path: present.folder.join(INDEX), bytes: index.as_bytes().to_vec() });
+    }
     let mut files: BTreeMap<String, String> = present.written.clone();
     files.extend(outputs.iter().map(|output| {
         let name = output.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -58,16 +58,18 @@ impl Layout {
             Column::Extra(heading) => Some((*at, heading)),
             _ => None,
         });
+        // Columns of one's own in a sheet we wrote were said when they first came up.
+        let is_ours = self.columns.iter().any(|(_, column)| *column == Column::Key);
         extras
-            .map(|(at, heading)| {
+            .filter_map(|(at, heading)| {
                 let place = SheetRange::new(&sheet.name, CellRef::new(self.last_row, at));
                 let missing = known.iter().copied().filter(|name| !self.has(name));
-                match suggest::nearest(heading, missing) {
+                let said = match suggest::nearest(heading, missing) {
                     Some(near) => Diagnostic::warning("answers-column-like").arg("near", near),
+                    None if is_ours => return None,
                     None => Diagnostic::note("answers-column-unknown"),
-                }
-                .arg("heading", heading.as_str())
-                .at(place)
+                };
+                Some(said.arg("heading", heading.as_str()).at(place))
             })
             .collect()
     }

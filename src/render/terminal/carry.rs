@@ -21,6 +21,7 @@ pub fn counts(carried: &Carried, terminal: &Terminal<'_>) -> String {
         lines.push(format!("  {}", reasons.join("  ")));
     }
     for (name, count) in [
+        ("carry-counts-blank", counts.blank),
         ("carry-counts-cleared", counts.cleared),
         ("carry-counts-new", counts.new),
         ("carry-counts-retired-before", counts.retired_before),

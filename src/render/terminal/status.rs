@@ -21,7 +21,7 @@ pub fn status(assessment: &Assessment, terminal: &Terminal<'_>) -> String {
     let results = assessment.total.results().map(|(result, count)| (result.word(), count));
     lines.push(words("assess-by-result", results, terminal));
     lines.extend(items("assess-overdue", assessment.open.iter().filter(|item| item.overdue).collect(), terminal));
-    let recheck = assessment.open.iter().filter(|item| !item.overdue && item.result == PointResult::Recheck);
+    let recheck = assessment.open.iter().filter(|item| item.result == PointResult::Recheck);
     lines.extend(items("assess-recheck", recheck.collect(), terminal));
     lines.join("\n") + "\n"
 }

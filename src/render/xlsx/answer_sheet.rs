@@ -341,7 +341,9 @@ pub(super) fn write_plain_answers<'a>(
     answers: &[Answer],
 ) -> Result<Sheet<'a>, XlsxError> {
     let said = |column: &Column| answers.iter().any(|answer| !column::text(answer, column).is_empty());
-    let columns: Vec<Column> = column::columns(answers).into_iter().filter(said).collect();
+    // Without a column for answers the table would not be known as one, and blank answers would be lost.
+    let stays = |column: &Column| said(column) || *column == Column::Field(AnswerField::Status);
+    let columns: Vec<Column> = column::columns(answers).into_iter().filter(stays).collect();
     let widths: Vec<f64> = columns.iter().map(width_chars).collect();
     let mut sheet = Sheet::new(name, looks, words, &widths)?;
     for (index, column) in columns.iter().enumerate() {

@@ -22,6 +22,7 @@ carry-counts = { $answers ->
     [one] 1 answer
    *[other] { $answers } answers
   }: { $kept } kept, { $flagged } to look at again, { $retired } retired
+carry-counts-blank = { $count } of them blank
 carry-counts-cleared = { $count } of those kept by a review decision
 carry-counts-new = { $count ->
     [one] 1 new item, unanswered

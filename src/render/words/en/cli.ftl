@@ -15,6 +15,14 @@ output-is-folder = `{ $file }` is a folder
 output-folder-missing = the folder `{ $folder }` of `{ $file }` does not exist
     .hint = make it first, or choose another place
 output-twice = `{ $file }` is asked for twice
+output-read-only = `{ $file }` is read-only
+    .hint = make it writable if it may be overwritten, or choose another name
+output-replaces-answers = { $count ->
+    [one] overwriting `{ $file }` loses what 1 answer says there
+   *[other] overwriting `{ $file }` loses what { $count } answers say there
+  }
+    .found = { $items }
+    .hint = to keep it, take it in with `secref merge` before overwriting
 output-unwritable = `{ $file }` cannot be written
     .found = { $reason }
     .hint = check that the folder may be written to and has room

@@ -19,6 +19,7 @@ decisions-format-other = 確認結果のファイルではありません
     }
     .hint = 差分のページ（`diff.html`）から書き出してください
 carry-counts = 回答 { $answers } 件: 引継ぎ { $kept }、要再確認 { $flagged }、旧回答 { $retired }
+carry-counts-blank = うち未記入 { $count } 件
 carry-counts-cleared = 引継ぎのうち { $count } 件は確認済
 carry-counts-new = 新規 { $count } 項目（未回答）
 carry-counts-retired-before = 以前からの旧回答 { $count } 件を残しました
