@@ -2,10 +2,10 @@
 //!
 //! A look that most cells of a column share marks nothing: it is the column's own.
 
-use super::value::normal_offsets;
 use crate::address::{CellRef, Range};
 use crate::catalog::{Mark, MarkKind};
 use crate::template::MarksRule;
+use crate::text::normalise;
 use crate::workbook::{Cell, Font, Rgb, Sheet, Workbook};
 
 /// Labels that mark from themselves to the end of the cell, whatever the template.
@@ -65,7 +65,7 @@ impl<'a> Marking<'a> {
             return kind.map(|kind| Mark { start: 0, end: chars(text), kind }).into_iter().collect();
         }
         let is_same = cell.text.len() == text.len();
-        let offsets = if is_same { Vec::new() } else { normal_offsets(&cell.text, text) };
+        let offsets = if is_same { Vec::new() } else { normalise::offsets(&cell.text, text) };
         let place = |offset: u32| match is_same {
             true => offset,
             false => offsets.get(offset as usize).or(offsets.last()).copied().unwrap_or(0),

@@ -26,26 +26,6 @@ fn raw_text(stored: &str, text: &str) -> Option<Box<str>> {
     (with_line_ends != text).then(|| Box::from(stored))
 }
 
-/// For every character of a stored text, and one past them, its place in the normalised text.
-///
-/// Normalising only drops characters and makes a line end of CR and CRLF, so what does not match was dropped.
-pub(super) fn normal_offsets(stored: &str, normal: &str) -> Vec<u32> {
-    let mut offsets = Vec::with_capacity(stored.len());
-    let mut kept = normal.chars().peekable();
-    let mut place = 0;
-    let mut chars = stored.chars().peekable();
-    while let Some(c) = chars.next() {
-        offsets.push(place);
-        let shown = if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c };
-        if kept.peek() == Some(&shown) {
-            kept.next();
-            place += 1;
-        }
-    }
-    offsets.push(place);
-    offsets
-}
-
 /// Joins the distinct texts of an item's rows by one LF; marks move with their text.
 pub(super) fn joined(values: &[&FieldValue]) -> Option<FieldValue> {
     let (first, others) = values.split_first()?;
@@ -83,15 +63,4 @@ pub(super) fn joined(values: &[&FieldValue]) -> Option<FieldValue> {
 /// The text of a cell for a line that belongs to no item.
 pub(super) fn line_text(cell: &Cell) -> Option<Text> {
     Some(normalise::normalise(&cell.text)).filter(|text| !text.trim().is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn offsets_follow_what_normalising_drops() {
-        assert_eq!(normal_offsets("a \r\nb\u{200B}c", "a\nbc"), [0, 1, 1, 1, 2, 3, 3, 4]);
-        assert_eq!(normal_offsets("a\rb", "a\nb"), [0, 1, 2, 3]);
-    }
 }

@@ -49,6 +49,27 @@ fn normalised(text: &str) -> String {
     lines.join("\n").trim_end_matches('\n').to_owned()
 }
 
+/// For every character of a stored text, and one past them, its place in the normalised text: what a run of the stored
+/// text becomes.
+///
+/// Normalising only drops characters and makes a line end of CR and CRLF, so what does not match was dropped.
+pub fn offsets(stored: &str, normal: &str) -> Vec<u32> {
+    let mut offsets = Vec::with_capacity(stored.len());
+    let mut kept = normal.chars().peekable();
+    let mut place = 0;
+    let mut chars = stored.chars().peekable();
+    while let Some(c) = chars.next() {
+        offsets.push(place);
+        let shown = if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c };
+        if kept.peek() == Some(&shown) {
+            kept.next();
+            place += 1;
+        }
+    }
+    offsets.push(place);
+    offsets
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +107,11 @@ mod tests {
         ] {
             assert_eq!(normalise(&super::super::owned(raw)).as_str(), normal);
         }
+    }
+
+    #[test]
+    fn offsets_follow_what_normalising_drops() {
+        assert_eq!(offsets("a \r\nb\u{200B}c", "a\nbc"), [0, 1, 1, 1, 2, 3, 3, 4]);
+        assert_eq!(offsets("a\rb", "a\nb"), [0, 1, 2, 3]);
     }
 }

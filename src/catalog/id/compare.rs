@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::fisc;
+use super::groups;
 
 /// Compares two canonical ids as a reader would sort them.
 ///
@@ -17,8 +17,8 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 
 /// FISC's groups first, by their place among them; anything else behind, whole.
 fn split_rank(id: &str) -> (usize, &str) {
-    match fisc::split_prefix(id) {
-        Some((prefix, rest)) => (fisc::rank(prefix), rest),
+    match groups::split_prefix(id) {
+        Some((prefix, rest)) => (groups::rank(prefix), rest),
         None => (usize::MAX, id),
     }
 }

@@ -7,6 +7,7 @@
 mod clean;
 mod compare;
 mod fisc;
+mod groups;
 mod notice;
 mod opaque;
 #[cfg(test)]
@@ -142,7 +143,7 @@ impl Scheme {
     /// The group an id belongs to by its own spelling: `実` of `実14-1`, `AC` of `AC-2(1)`.
     pub fn group_of(self, id: &str) -> Option<&str> {
         match self {
-            Self::Fisc => fisc::split_prefix(id).map(|(prefix, _)| prefix),
+            Self::Fisc => groups::split_prefix(id).map(|(prefix, _)| prefix),
             Self::Nist => id.split_once('-').map(|(family, _)| family).filter(|family| !family.is_empty()),
             Self::Csf => id.split_once(['.', '-']).map(|(function, _)| function).filter(|name| !name.is_empty()),
             Self::Opaque => None,
@@ -152,7 +153,7 @@ impl Scheme {
     /// The name of a group as the framework gives it: 統制基準 for `統`.
     pub fn group_title(self, group: &str) -> Option<&'static str> {
         match self {
-            Self::Fisc => fisc::group_title(group),
+            Self::Fisc => groups::group_title(group),
             _ => None,
         }
     }
@@ -160,7 +161,7 @@ impl Scheme {
     /// The group a heading, band or sheet name speaks of: `実` for 実務基準（144項目）.
     pub fn group_in_heading(self, heading: &str) -> Option<&'static str> {
         match self {
-            Self::Fisc => fisc::group_in_heading(heading),
+            Self::Fisc => groups::group_in_heading(heading),
             _ => None,
         }
     }

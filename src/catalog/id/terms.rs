@@ -2,7 +2,7 @@
 //!
 //! Says what is written; what it means for an edition is decided in `fisc`.
 
-use super::fisc::{GROUPS, Group};
+use super::groups::{GROUPS, Group};
 
 /// How a term is joined to the one before it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
