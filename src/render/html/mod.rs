@@ -7,6 +7,7 @@
 //! The templates, styles and scripts lie beside this file; `labels` holds the words, `texts` turns segments into what
 //! stands between two tags, `items` and `overview` prepare the parts of the review page.
 
+mod grave;
 mod index;
 mod items;
 mod labels;

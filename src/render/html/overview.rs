@@ -1,6 +1,7 @@
 //! The upper part of the review page: what changed in numbers, what it means for the answers, the lists beside the items.
 
 use super::DiffPage;
+use super::grave::Grave;
 use super::items::{self, places};
 use super::labels::{self, Labels};
 use crate::answers::{Answers, Recheck};
@@ -27,6 +28,7 @@ pub(super) struct Overview<'a> {
     pub(super) answers: Option<AnswersView<'a>>,
     pub(super) remarks: Vec<Remark>,
     pub(super) verdict: String,
+    pub(super) grave: Grave<'a>,
     pub(super) is_same: bool,
 }
 
@@ -130,6 +132,7 @@ impl<'a> Overview<'a> {
             answers: page.answers.map(|answers| answers_view(answers, labels)),
             remarks: diff.diagnostics.iter().map(|diagnostic| remark(diagnostic, labels)).collect(),
             counts,
+            grave: Grave::new(diff, labels),
             verdict: verdict(diff, differing, labels),
             is_same: diff.is_same(),
             old,

@@ -41,11 +41,16 @@ html-close = Close
 html-empty = No item passes the filters.
 html-number = Number
 html-same = The two editions are the same, notation and order included.
+html-grave = The changes that matter most
+html-grave-more = { $count ->
+        [one] { $count } more is
+       *[other] { $count } more are
+    } as grave; filter by severity to see them
 html-verdict = { $differing ->
     [one] 1 of { $total } items differs.
    *[other] { $differing } of { $total } items differ.
 }
-html-verdict-conformity = conformity, items added or removed
+html-verdict-conformity = Conformity, items added or removed
 html-verdict-gap = { " " }
 html-verdict-part = { $what }: { $count }
 html-verdict-end = .

@@ -1,0 +1,132 @@
+//! The changes a reviewer wants to know first: a few lines at the top of the page, each leading to its item.
+
+use super::labels::{self, Labels};
+use crate::catalog::key;
+use crate::diff::{ChangeSeverity, Diff, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, SegmentOp};
+use crate::render::stated::stated;
+
+/// Lines of one kind, and of all kinds, that are shown.
+const MOST_OF_KIND: usize = 4;
+const MOST: usize = 10;
+/// Characters from which a text says something.
+const TELLING: usize = 16;
+/// Characters of a text that are quoted.
+const QUOTED: usize = 56;
+
+/// The gravest changes, and how many more are as grave.
+pub(super) struct Grave<'a> {
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) more: usize,
+}
+
+/// One of them.
+pub(super) struct Line<'a> {
+    /// The item's place on the page.
+    pub(super) number: usize,
+    pub(super) shown: String,
+    pub(super) title: Option<&'a str>,
+    pub(super) change: &'static str,
+    pub(super) change_word: &'a str,
+    pub(super) what: String,
+    pub(super) lang: Option<&'static str>,
+    pub(super) gone: Option<String>,
+    pub(super) come: Option<String>,
+}
+
+/// Why a change is grave, gravest first.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Flip,
+    Gone,
+    ActionEdited,
+    ActionAppended,
+    Restored,
+    Added,
+}
+
+impl<'a> Grave<'a> {
+    pub(super) fn new(diff: &'a Diff, labels: &'a Labels) -> Self {
+        let mut grave: Vec<(Kind, usize)> =
+            diff.items.iter().enumerate().filter_map(|(place, item)| Some((kind(item)?, place))).collect();
+        grave.sort_unstable();
+        let all = grave.len();
+        let mut shown: Vec<(Kind, usize)> = Vec::new();
+        for &(kind, place) in &grave {
+            if shown.len() < MOST && shown.iter().filter(|known| known.0 == kind).count() < MOST_OF_KIND {
+                shown.push((kind, place));
+            }
+        }
+        // One edition's marks alone, or a handful of items, need no list of the gravest.
+        if diff.old.is_none() || diff.items.len() <= MOST {
+            shown.clear();
+        }
+        let lines: Vec<Line<'a>> =
+            shown.iter().map(|&(kind, place)| line(kind, place, &diff.items[place], labels)).collect();
+        Self { more: all - lines.len(), lines }
+    }
+}
+
+fn kind(item: &ItemDiff) -> Option<Kind> {
+    match (item.severity, item.change) {
+        (ChangeSeverity::Conformity, ItemChange::Changed) => Some(Kind::Flip),
+        (ChangeSeverity::Conformity, ItemChange::Removed | ItemChange::Retired) => Some(Kind::Gone),
+        (ChangeSeverity::Conformity, ItemChange::Restored) => Some(Kind::Restored),
+        (ChangeSeverity::Conformity, ItemChange::Added) => Some(Kind::Added),
+        (ChangeSeverity::CustomerAction, _) => {
+            let is_appended = action(item)?.change == Some(FieldChangeKind::Appended);
+            Some(if is_appended { Kind::ActionAppended } else { Kind::ActionEdited })
+        }
+        _ => None,
+    }
+}
+
+fn action(item: &ItemDiff) -> Option<&FieldDiff> {
+    item.fields.iter().find(|field| &*field.key == key::CUSTOMER_ACTION)
+}
+
+fn line<'a>(kind: Kind, place: usize, item: &'a ItemDiff, labels: &'a Labels) -> Line<'a> {
+    let change = labels::change_key(item.change);
+    let mut line = Line {
+        number: place + 1,
+        shown: item.key().to_string(),
+        title: item.title(),
+        change,
+        change_word: labels.of("change", change),
+        what: String::new(),
+        lang: None,
+        gone: None,
+        come: None,
+    };
+    match kind {
+        Kind::Flip => {
+            let (old, new) = item.conformity.as_ref().map_or((None, None), |(old, new)| (old.as_ref(), new.as_ref()));
+            let word = |side: Option<&crate::catalog::Conformity>| side.map(|it| it.word.as_str().to_owned());
+            line.what = labels.text("html-flip");
+            (line.gone, line.come) = (word(old), word(new));
+        }
+        Kind::ActionEdited | Kind::ActionAppended => {
+            let Some(field) = action(item) else { return line };
+            line.what = labels.of("severity", "customer-action").to_owned();
+            (line.gone, line.come) = (quoted(field, SegmentOp::Delete), quoted(field, SegmentOp::Insert));
+        }
+        Kind::Gone | Kind::Restored | Kind::Added => {
+            line.what = stated(item, labels.words()).join(" ");
+            let op = if kind == Kind::Gone { SegmentOp::Delete } else { SegmentOp::Insert };
+            // The first text that says something; numbers and words of a list say little.
+            let mut texts = item.fields.iter().filter_map(|field| quoted(field, op));
+            let text = texts.find(|text| text.chars().count() >= TELLING);
+            let text = text.filter(|_| line.title.is_none() && line.what.is_empty());
+            if op == SegmentOp::Delete { line.gone = text } else { line.come = text }
+        }
+    }
+    line.lang = line.come.as_deref().or(line.gone.as_deref()).and_then(|text| labels.foreign(text));
+    line
+}
+
+/// The first stretch that came or went, cut to a line.
+fn quoted(field: &FieldDiff, op: SegmentOp) -> Option<String> {
+    let segment = field.segments.iter().find(|segment| segment.op == op && !segment.notation)?;
+    let text = segment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = text.chars().take(QUOTED).collect();
+    Some(if cut.len() < text.len() { cut + "…" } else { cut }).filter(|text| !text.is_empty())
+}
