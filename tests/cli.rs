@@ -163,6 +163,15 @@ fn a_fill_is_proved_by_its_receipt_until_a_file_changes() {
 }
 
 #[test]
+fn an_annotated_workbook_comes_with_the_list_of_all_findings() {
+    let folder = folder();
+    let ran = secref(&["check", NEW, ANSWERS, "-o", &path(&folder, "annotated.xlsx")]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.contains("warnings, 1 note"), "{}", ran.stdout);
+    assert_eq!(names(folder.path()), ["annotated.xlsx"]);
+}
+
+#[test]
 fn answers_go_through_every_format_and_come_back() {
     let folder = folder();
     let status = |answers: &str| secref(&["status", OLD, answers, "--format", "json"]).stdout;

@@ -58,6 +58,10 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
 
+    // A workbook holds the findings about its own cells; the list of all of them is still wanted.
+    if targets.iter().all(|(_, format)| matches!(*format, "xlsx" | "xlsm")) {
+        output::print(&text(&findings, &context.terminal()))?;
+    }
     let mut outputs = Vec::new();
     for (path, format) in targets {
         match format {
