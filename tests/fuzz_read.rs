@@ -1,5 +1,5 @@
-//! Mutated files against the reader: no input may panic, hang, or take more memory than the law allows
-//! (64 MiB + 4 × the expanded size of what is read).
+//! Mutated files against the reader and what follows it (binding, import, patching): no input may panic, hang, or
+//! take more memory than the law allows (64 MiB + 4 × the expanded size of what is read).
 //!
 //! Bits are flipped, bytes inserted, removed and repeated, numbers made huge; in zips inside the parts, because a
 //! flip in compressed bytes ends at the checksum. A normal test run takes a few seconds;
@@ -8,20 +8,23 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
+mod whole_way;
+
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use secref::workbook::{ReadOptions, read};
-
 #[global_allocator]
 static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
 
-/// The longest one read may take, on a machine busy with other tests; inputs are small.
-const LONGEST: Duration = Duration::from_secs(120);
+/// The longest one file may take, on a machine busy with other tests; inputs are small.
+const LONGEST: Duration = Duration::from_secs(60);
+/// A run ends when so many files have been found.
+const MOST_FINDINGS: usize = 20;
 /// Seeds larger than this are left out.
-const LARGEST_SEED: usize = 300 << 10;
+const LARGEST_SEED: u64 = 300 << 10;
 
 /// Xorshift64*: the same course for the same seed.
 struct Dice(u64);
@@ -91,13 +94,38 @@ fn seed(bytes: Vec<u8>) -> Seed {
 /// Real files, where they are.
 fn real_seeds() -> Vec<(String, Seed)> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from).join("corpus/calamine/tests");
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    let data = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from);
+    let mut folders = vec![data.join("corpus"), data.join("references")];
+    let mut paths = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
     paths.sort();
+    paths.retain(|path| path.metadata().is_ok_and(|file| file.len() <= LARGEST_SEED));
     let named = paths.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
-    let read = named.map(|(name, path)| (name, std::fs::read(path).unwrap()));
-    read.filter(|(_, bytes)| bytes.len() <= LARGEST_SEED).map(|(name, bytes)| (name, seed(bytes))).collect()
+    named.map(|(name, path)| (name, seed(std::fs::read(path).unwrap()))).collect()
+}
+
+/// The seeds by the ending of their names, so that each format has its share of the runs.
+fn by_format(seeds: Vec<(String, Seed)>) -> Vec<Vec<(String, Seed)>> {
+    let mut formats: BTreeMap<String, Vec<(String, Seed)>> = BTreeMap::new();
+    for (name, seed) in seeds {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        formats.entry(ending).or_default().push((name, seed));
+    }
+    formats.into_values().collect()
+}
+
+/// Puts another number where the next one is written in digits.
+fn number_replaced(bytes: &mut Vec<u8>, from: usize, dice: &mut Dice) {
+    const NUMBERS: [&[u8]; 9] =
+        [b"0", b"1", b"255", b"65536", b"1048577", b"2147483648", b"18446744073709551615", b"-1", b"1e300"];
+    let Some(start) = bytes[from..].iter().position(u8::is_ascii_digit).map(|at| from + at) else { return };
+    let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    bytes.splice(start..start + length, NUMBERS[dice.roll(NUMBERS.len())].iter().copied());
 }
 
 fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
@@ -118,7 +146,7 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
     for _ in 0..=dice.roll(6) {
         let at = dice.roll(bytes.len() + 1);
         let end = (at + dice.roll(64)).min(bytes.len());
-        match dice.roll(7) {
+        match dice.roll(8) {
             0 if at < bytes.len() => bytes[at] ^= 1 << dice.roll(8),
             1 if at < bytes.len() => bytes[at] = dice.roll(256) as u8,
             2 => drop(bytes.drain(at..end)),
@@ -127,6 +155,7 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
                 bytes.splice(at..at, copy);
             }
             4 => bytes.truncate(at),
+            5 => number_replaced(bytes, at, dice),
             _ => {
                 let token = TOKENS[dice.roll(TOKENS.len())];
                 let end = if dice.roll(2) == 0 { at } else { (at + token.len()).min(bytes.len()) };
@@ -168,6 +197,21 @@ fn mutated(seed: &Seed, dice: &mut Dice) -> (Vec<u8>, usize) {
     (bytes, expanded)
 }
 
+/// What is wrong with how a file was taken, if anything. Taking too much memory ends the process.
+fn finding(bytes: &[u8], name: &str, expanded: usize) -> Option<&'static str> {
+    let law = (64 << 20) + 4 * expanded;
+    ALLOCATOR.set_limit(ALLOCATOR.allocated() + law).unwrap();
+    let before = Instant::now();
+    let result = catch_unwind(AssertUnwindSafe(|| whole_way::go(bytes, name)));
+    ALLOCATOR.set_limit(usize::MAX).unwrap();
+    match result {
+        Err(_) => Some("panics"),
+        Ok(_) if before.elapsed() > LONGEST => Some("takes too long"),
+        Ok(Err(failure)) if failure.diagnostics.is_empty() => Some("is refused without a word"),
+        Ok(_) => None,
+    }
+}
+
 #[test]
 fn mutated_files_neither_panic_nor_hang_nor_take_too_much() {
     let seconds = std::env::var("SECREF_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
@@ -175,24 +219,22 @@ fn mutated_files_neither_panic_nor_hang_nor_take_too_much() {
     let mut dice = Dice(seed);
     let mut seeds = own_seeds();
     seeds.extend(real_seeds());
-    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-input-{seed}"));
-    let (started, mut runs) = (Instant::now(), 0_u64);
-    while started.elapsed() < Duration::from_secs(seconds) {
-        let (name, seed) = &seeds[dice.roll(seeds.len())];
-        let (bytes, expanded) = mutated(seed, &mut dice);
+    let seeds = by_format(seeds);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let kept = folder.join(format!("fuzz-input-{seed}"));
+    let (started, mut runs, mut findings) = (Instant::now(), 0_u64, Vec::new());
+    while started.elapsed() < Duration::from_secs(seconds) && findings.len() < MOST_FINDINGS {
+        let format = &seeds[dice.roll(seeds.len())];
+        let (name, seed_file) = &format[dice.roll(format.len())];
+        let (bytes, expanded) = mutated(seed_file, &mut dice);
         std::fs::write(&kept, &bytes).unwrap();
-        let law = (64 << 20) + 4 * expanded;
-        ALLOCATOR.set_limit(ALLOCATOR.allocated() + law).unwrap();
-        let before = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| read(&bytes, name, &ReadOptions::default()).map(drop)));
-        ALLOCATOR.set_limit(usize::MAX).unwrap();
-        assert!(before.elapsed() < LONGEST, "{name}, mutated, takes too long: {}", kept.display());
-        match result {
-            Err(_) => panic!("{name}, mutated, panics: {}", kept.display()),
-            Ok(Err(failure)) => assert!(!failure.diagnostics.is_empty()),
-            Ok(Ok(())) => {}
+        if let Some(finding) = finding(&bytes, name, expanded) {
+            let file = folder.join(format!("fuzz-finding-{seed}-{runs}"));
+            std::fs::copy(&kept, &file).unwrap();
+            findings.push(format!("{name}, mutated, {finding}: {}", file.display()));
         }
         runs += 1;
     }
-    println!("{runs} mutated files of {} seeds", seeds.len());
+    println!("{runs} mutated files of {} seeds", seeds.iter().map(Vec::len).sum::<usize>());
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
 }

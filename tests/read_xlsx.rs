@@ -239,11 +239,14 @@ fn odd_but_honest_files_are_read() {
     assert_eq!(shown(&zipped(parts.map(|(name, text)| (name, text.as_bytes().to_vec())))), ["A1=1"]);
 
     let tabs = "<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='図' r:id='rId4'/><sheet name='無'/>\
-                <sheet name='a' state='veryHidden' r:id='rId1'/><sheet name='b' state='show' r:id='rId1'/></sheets></workbook>";
+                <sheet name='a' state='veryHidden' r:id='rId1'/><sheet name='b' state='show' r:id='rId5'/><sheet name='c' r:id='rId1'/></sheets></workbook>";
+    let rels = RELS.replace("</", "<Relationship Id='rId5' Type='x/worksheet' Target='worksheets/sheet2.xml'/></");
     let worksheet = "<worksheet><sheetData><row><c t='d'><v>2020-03-13</v></c></row></sheetData></worksheet>";
     let parts = [
         ("xl/workbook.xml", tabs),
+        ("xl/_rels/workbook.xml.rels", &rels),
         ("xl/worksheets/sheet1.xml", worksheet),
+        ("xl/worksheets/sheet2.xml", worksheet),
         ("xl/chartsheets/sheet1.xml", "<chartsheet/>"),
     ];
     let workbook = taken(&book(&parts));
@@ -252,7 +255,7 @@ fn odd_but_honest_files_are_read() {
     assert_eq!(workbook.sheets[0].visibility, Visibility::VeryHidden);
     assert_eq!(workbook.sheets[0].cells()[0].value, Value::Date(42441.0));
     let codes: Vec<&str> = workbook.diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).collect();
-    assert_eq!(codes, ["sheet-state-unknown", "sheet-skipped", "sheet-without-part"]);
+    assert_eq!(codes, ["sheet-state-unknown", "sheet-skipped", "sheet-without-part", "sheet-without-part"]);
     worded(&workbook.diagnostics);
 }
 

@@ -1,5 +1,7 @@
 //! How much of a file is taken in: bounds that real workbooks stay far below and hostile ones run into.
 
+use crate::diagnostic::Diagnostic;
+
 /// Bounds for reading one file. Each has a flag of the binary (`--limit-part-bytes` and so on) that raises it.
 ///
 /// Defaults: 1 GiB a part, 2 GiB in all, ratio 400 (looked at above 16 MiB only), 20,000,000 cells,
@@ -32,4 +34,12 @@ impl Default for Limits {
             rows: crate::address::MAX_ROWS,
         }
     }
+}
+
+/// Sheets of a workbook at most. Excel has no bound but memory; a file of a megabyte can list a hundred thousand.
+const MAX_SHEETS: usize = 10_000;
+
+/// Refuses a workbook that lists more sheets than any real one.
+pub(super) fn refuse_many_sheets(count: usize) -> Result<(), Diagnostic> {
+    if count > MAX_SHEETS { Err(Diagnostic::error("limit-sheets").arg("limit", MAX_SHEETS)) } else { Ok(()) }
 }

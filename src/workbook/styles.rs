@@ -301,19 +301,27 @@ fn fills(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors) -> Result<Ve
     Ok(fills)
 }
 
+/// Cell formats taken at most: Excel's limit is 65,490. Cells of a format beyond have the default one.
+const MAX_STYLES: usize = 1 << 16;
+
 fn formats(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Vec<Format>, XmlError> {
     let mut formats: Vec<Format> = Vec::new();
-    each_inside(scanner, tag, |level, tag| match (level, tag.name, formats.last_mut()) {
-        (1, "xf", _) => formats.push(Format {
-            font: tag.number("fontId").unwrap_or(0),
-            fill: tag.number("fillId").unwrap_or(0),
-            number_format: tag.number("numFmtId").unwrap_or(0),
-            unlocked: false,
-        }),
-        (2, "protection", Some(format)) => {
-            format.unlocked = tag.raw("locked").is_some_and(|value| !crate::workbook::xml::is_true(value));
+    each_inside(scanner, tag, |level, tag| {
+        if formats.len() == MAX_STYLES && tag.name == "xf" {
+            return;
         }
-        _ => {}
+        match (level, tag.name, formats.last_mut()) {
+            (1, "xf", _) => formats.push(Format {
+                font: tag.number("fontId").unwrap_or(0),
+                fill: tag.number("fillId").unwrap_or(0),
+                number_format: tag.number("numFmtId").unwrap_or(0),
+                unlocked: false,
+            }),
+            (2, "protection", Some(format)) => {
+                format.unlocked = tag.raw("locked").is_some_and(|value| !crate::workbook::xml::is_true(value));
+            }
+            _ => {}
+        }
     })?;
     Ok(formats)
 }

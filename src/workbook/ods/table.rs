@@ -4,6 +4,7 @@ use super::styles::Looks;
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::builder::{Context, Place, RawRun, SheetBuilder, offset};
+use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::number_format::iso_to_serial;
 use crate::workbook::package::xml_failure;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape};
@@ -11,6 +12,9 @@ use crate::workbook::{Comment, Font, Hyperlink, Shape, Value, Visibility};
 
 /// Cells that only repeat another, over all tables: at most so many, because a short file can ask for any number.
 const MAX_REPEATED: u64 = 1_000_000;
+
+/// Blanks written by their number, over all tables: at most so many, for the same reason.
+const MAX_BLANKS: u32 = 1 << 24;
 
 /// A table as read.
 #[derive(Default)]
@@ -50,6 +54,7 @@ pub(super) fn read(part: &str, text: &str, looks: &Looks, context: &Context<'_>)
         at: CellRef::new(0, 0),
         column: 0,
         repeated: 0,
+        blanks: 0,
     };
     match reader.tables() {
         Ok(tables) => Ok(tables),
@@ -67,6 +72,8 @@ struct Reader<'a, 'c> {
     /// The next `table-column`'s first column.
     column: u32,
     repeated: u64,
+    /// Blanks written by their number, over all tables.
+    blanks: u32,
 }
 
 /// How often something is repeated: at least once.
@@ -87,6 +94,7 @@ impl<'a> Reader<'a, '_> {
                 "table" => {
                     self.table(&tag)?;
                     tables.push(std::mem::take(&mut self.table));
+                    refuse_many_sheets(tables.len())?;
                 }
                 // Deleted cells and the cells of linked files are no tables of the workbook.
                 "tracked-changes" | "dde-links" | "automatic-styles" => self.scanner.skip(&tag)?,
@@ -288,8 +296,9 @@ impl<'a> Reader<'a, '_> {
                         self.inline(&child, words, at, font)?;
                     }
                     "s" => {
-                        let blanks = " ".repeat(times(&child, "c").min(1024) as usize);
-                        words.push_exactly(&blanks, font, &mut self.table.builder.arena);
+                        let count = times(&child, "c").min(MAX_BLANKS - self.blanks.min(MAX_BLANKS));
+                        self.blanks += count;
+                        words.push_exactly(&" ".repeat(count as usize), font, &mut self.table.builder.arena);
                         self.scanner.skip(&child)?;
                     }
                     "tab" => {

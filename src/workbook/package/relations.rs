@@ -70,6 +70,11 @@ impl Relationships {
         self.0.iter().find(|relationship| relationship.id == id)
     }
 
+    /// The relationships by their ids, for many look-ups; the first where an id stands twice.
+    pub fn index(&self) -> HashMap<&str, &Relationship> {
+        self.0.iter().rev().map(|relationship| (relationship.id.as_str(), relationship)).collect()
+    }
+
     /// All relationships of a kind that lead to a part.
     pub fn of_kind<'r, 'k>(&'r self, kind: &'k str) -> impl Iterator<Item = &'r Relationship> + use<'r, 'k> {
         self.0.iter().filter(move |relationship| relationship.kind == kind && !relationship.is_external)
@@ -97,7 +102,7 @@ pub(super) fn relationships(part: &str, name: &str, text: &str) -> Result<Relati
         if tag.name != "Relationship" {
             continue;
         }
-        let target = tag.get("Target").unwrap_or_default();
+        let Some(target) = tag.get("Target") else { continue };
         let is_external = tag.raw("TargetMode") == Some("External");
         all.push(Relationship {
             id: tag.get("Id").unwrap_or_default().into_owned(),

@@ -107,6 +107,10 @@ impl Directory {
         let mut directory =
             Self { entries: Vec::new(), central: start..start, end_record, shift, is_zip64: zip64.is_some() };
         directory.read_entries(bytes, count)?;
+        // Data comes before the directory (APPNOTE 4.3.6); what reaches into it would be read twice.
+        if directory.entries.iter().any(|entry| entry.data.end > start) {
+            return Err(damaged("entry"));
+        }
         refuse_overlap(&directory.entries)?;
         Ok(directory)
     }

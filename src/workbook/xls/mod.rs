@@ -12,7 +12,7 @@ use std::sync::Arc;
 use self::tables::Globals;
 use super::builder::Context;
 use super::compound::Compound;
-use super::limits::Limits;
+use super::limits::{Limits, refuse_many_sheets};
 use super::{Format, Visibility, Workbook};
 use crate::diagnostic::{Diagnostic, Failure};
 
@@ -45,6 +45,7 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     }
     let globals = Globals::read(stream)?;
     let (book, strings) = globals.finish();
+    refuse_many_sheets(book.tabs.len())?;
     let context = Context::new(&book.styles, book.date_1904, limits);
     let mut diagnostics = Vec::new();
     let mut sheets = Vec::new();

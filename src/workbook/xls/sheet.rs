@@ -5,7 +5,7 @@ use super::tables::{Book, font_index};
 use crate::address::{CellRef, Range};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::Value;
-use crate::workbook::builder::{Context, Place, SheetBuilder};
+use crate::workbook::builder::{Context, Place, SheetBuilder, is_on_sheet};
 use crate::workbook::xlsb::{error_text, runs, short_number};
 
 /// Kinds of records (MS-XLS 2.3.2).
@@ -79,7 +79,7 @@ impl Reader<'_> {
             kind::COLUMN => {
                 let (first, last) = (u32::from(record.u16()?), u32::from(record.u16()?));
                 record.take(4)?;
-                if record.u16()? & 1 != 0 && first <= last {
+                if record.u16()? & 1 != 0 && first <= last && first < crate::address::MAX_COLUMNS {
                     self.builder.hidden_columns.push((first, last.min(crate::address::MAX_COLUMNS - 1)));
                 }
             }
@@ -115,6 +115,10 @@ impl Reader<'_> {
     fn cell(&mut self, record: &mut Record<'_>) -> Taken {
         let place = self.place(record)?;
         let context = self.context;
+        if !is_on_sheet(place.at) {
+            self.builder.misplaced(place.at.to_string());
+            return Some(Ok(()));
+        }
         let builder = &mut self.builder;
         Some(match record.kind {
             kind::SHARED => builder.shared(place, record.u32()?, context),
@@ -184,6 +188,10 @@ impl Reader<'_> {
         while record.rest.len() >= 6 {
             let style = self.context.styles.index(u32::from(record.u16()?));
             let place = Place { at: CellRef::new(row, column), style, is_formula: false };
+            if !is_on_sheet(place.at) {
+                self.builder.misplaced(place.at.to_string());
+                break;
+            }
             if let Err(limit) = self.builder.number(place, short_number(record.u32()?), "", self.context) {
                 return Some(Err(limit));
             }
@@ -197,6 +205,10 @@ impl Reader<'_> {
             let [top, bottom, left, right] =
                 [record.u16()?, record.u16()?, record.u16()?, record.u16()?].map(u32::from);
             let range = Range::new(CellRef::new(top, left), CellRef::new(bottom, right));
+            if !is_on_sheet(range.last) {
+                self.builder.misplaced(range.to_string());
+                continue;
+            }
             if let Err(limit) = self.builder.merge(range, self.context) {
                 return Some(Err(limit));
             }

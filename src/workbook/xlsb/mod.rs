@@ -7,13 +7,14 @@ mod record;
 mod sheet;
 mod tables;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use self::record::{Record, Records};
 pub(super) use self::sheet::{error_text, short_number};
 pub(super) use self::tables::runs;
 use super::builder::{Context, Strings};
-use super::limits::Limits;
+use super::limits::{Limits, refuse_many_sheets};
 use super::package::{Package, Relationships};
 use super::styles::Styles;
 use super::xlsx::{Beside, colors_of, modified_of, nothing_left, refuse_limits};
@@ -36,6 +37,7 @@ struct Tab {
 pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, Failure> {
     let main = sniff::main_part(package)?.ok_or_else(|| Diagnostic::error("part-missing").arg("part", "workbook"))?;
     let (tabs, date_1904) = book(&package.part(&main)?).ok_or_else(|| damaged(&main))?;
+    refuse_many_sheets(tabs.len())?;
     let relationships = package.relationships(&main)?;
     let mut diagnostics = Vec::new();
     let colors = colors_of(package, &relationships, &mut diagnostics);
@@ -49,9 +51,11 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
     };
     let context = Context::new(&styles, date_1904, limits);
     let mut sheets = Vec::new();
+    let mut taken = HashSet::new();
+    let by_id = relationships.index();
     for tab in tabs {
         let name: Arc<str> = Arc::from(tab.name.as_str());
-        let found = tab.id.as_deref().and_then(|id| relationships.by_id(id));
+        let found = tab.id.as_deref().and_then(|id| by_id.get(id).copied());
         let Some(target) = found.filter(|found| package.entry(&found.target).is_some()) else {
             diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
             continue;
@@ -61,6 +65,11 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
             continue;
         }
         let part = target.target.as_str();
+        // Tabs that share a part would let a small file stand for a large one.
+        if !taken.insert(part) {
+            diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
+            continue;
+        }
         let raw = match package.part(part).and_then(|bytes| sheet::read(part, &bytes, &fonts, &context)) {
             Ok(raw) => raw,
             Err(failure) => {

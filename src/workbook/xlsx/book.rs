@@ -3,6 +3,7 @@
 use super::validation::DefinedName;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::Visibility;
+use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::package::xml_failure;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 
@@ -25,6 +26,7 @@ pub(super) struct Book {
 pub(super) fn read(part: &str, text: &str) -> Result<Book, Failure> {
     let mut book = Book::default();
     book.scan(text).map_err(|error| xml_failure(part, error))?;
+    refuse_many_sheets(book.tabs.len())?;
     Ok(book)
 }
 

@@ -11,7 +11,7 @@ mod sheet;
 mod strings;
 mod validation;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -116,9 +116,11 @@ fn jobs(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Job> {
     let mut jobs = Vec::new();
+    let mut taken = HashSet::new();
+    let by_id = relationships.index();
     for (number, tab) in book.tabs.iter().enumerate() {
         let name = tab.name.as_str();
-        let relationship = tab.id.as_deref().and_then(|id| relationships.by_id(id));
+        let relationship = tab.id.as_deref().and_then(|id| by_id.get(id).copied());
         let Some(relationship) = relationship.filter(|found| package.entry(&found.target).is_some()) else {
             out.push(Diagnostic::error("sheet-without-part").arg("sheet", name));
             continue;
@@ -128,6 +130,11 @@ fn jobs(
             continue;
         }
         let part = relationship.target.clone();
+        // Tabs that share a part would let a small file stand for a large one; Excel refuses such a file.
+        if !taken.insert(part.clone()) {
+            out.push(Diagnostic::error("sheet-without-part").arg("sheet", name));
+            continue;
+        }
         jobs.push(Job { number, name: Arc::from(name), visibility: tab.visibility, part });
     }
     jobs

@@ -7,6 +7,9 @@ use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 /// Words taken from the cells of one list at most; Excel itself shows no more than 32,767.
 const MAX_WORDS: usize = 32_767;
 
+/// Ranges of one validation taken at most; Excel writes 8,192.
+const MAX_RANGES: usize = 1 << 16;
+
 /// A validation as written.
 pub(super) struct RawValidation {
     ranges: Vec<Range>,
@@ -41,7 +44,7 @@ pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<Ra
     }
     let style = tag.raw("errorStyle").unwrap_or("stop");
     Ok(Some(RawValidation {
-        ranges: places.split_ascii_whitespace().filter_map(area).collect(),
+        ranges: places.split_ascii_whitespace().take(MAX_RANGES).filter_map(area).collect(),
         kind,
         operator: Operator::named(tag.raw("operator").unwrap_or_default()),
         formula: formula.trim().to_owned(),

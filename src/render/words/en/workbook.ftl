@@ -69,6 +69,8 @@ limit-rows = a sheet has more than { $limit } rows
     .hint = if you trust the file, raise the limit with `--limit-rows`
 limit-columns = a row has more than { $limit } columns, which is as many as a sheet can have
     .hint = check the separator; a quote that is never closed can also have this effect
+limit-sheets = the workbook lists more than { $limit } sheets
+    .hint = as only crafted files do; get the file again from whoever made it
 limit-repeats = the file repeats cells more than { $limit } times
     .hint = delete the formatting below and right of the table, and save the file again
 
