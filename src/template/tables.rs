@@ -1,6 +1,6 @@
 //! From a matched header to bound tables: every column with a role, headers repeated further down, rows in between.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::binding::{BoundColumn, BoundTable, Role};
@@ -166,13 +166,14 @@ fn role_of(layout: &TableLayout, target: Option<Target>) -> Role {
 
 /// Hands out keys, each once.
 struct Keys {
-    taken: Vec<Arc<str>>,
+    /// Each name handed out, and the number to try next for it: a thousand columns may have the same heading.
+    taken: BTreeMap<Arc<str>, usize>,
     leaves: Vec<String>,
 }
 
 impl Keys {
     fn new(block: &Block) -> Self {
-        Self { taken: Vec::new(), leaves: block.columns.iter().map(|column| column.leaf().to_owned()).collect() }
+        Self { taken: BTreeMap::new(), leaves: block.columns.iter().map(|column| column.leaf().to_owned()).collect() }
     }
 
     fn key(&mut self, layout: &TableLayout, head: &HeadColumn, target: Option<Target>) -> Arc<str> {
@@ -190,10 +191,16 @@ impl Keys {
 
     /// The name itself, or `備考 (2)` where it is taken.
     fn distinct(&mut self, name: &str) -> Arc<str> {
-        let numbered = |number: usize| if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
-        let free = (1..).map(numbered).find(|key| !self.taken.iter().any(|taken| **taken == **key));
-        let key: Arc<str> = free.expect("numbers do not run out").into();
-        self.taken.push(Arc::clone(&key));
+        let mut number = self.taken.get(name).copied().unwrap_or(1);
+        let key: Arc<str> = loop {
+            let key = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+            number += 1;
+            if !self.taken.contains_key(key.as_str()) {
+                break key.into();
+            }
+        };
+        self.taken.insert(Arc::clone(&key), 2);
+        self.taken.insert(name.into(), number);
         key
     }
 }

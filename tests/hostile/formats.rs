@@ -30,14 +30,14 @@ fn what_an_ods_repeats_is_bounded() {
     assert_eq!(ods("17 thousand million cells", &table(&row(1_048_576, &wide))), ["limit-repeats"]);
     assert_eq!(ods("more rows than there are", &table(&row(u64::MAX, &cell("")))), ["limit-repeats"]);
     assert_eq!(ods("a number that is none", &table(&row(0, &cell("table:number-columns-repeated='-1'")))), ["A1=a"]);
-    let just_below = table(&row(61, &wide));
+    let just_below = table(&row(24, &wide));
     assert_eq!(ods("just below the limit", &just_below)[0], "A1=a");
     let blank = row(1_048_000, "<table:table-cell table:number-columns-repeated='1000000'/>");
     assert_eq!(ods("blank cells", &table(&[blank, row(1, &cell(""))].concat())), ["A1048001=a"]);
     let spans = cell("table:number-columns-spanned='4000000000' table:number-rows-spanned='4000000000'");
     assert_eq!(ods("a cell over everything", &table(&row(1, &spans))), ["A1=a"]);
     let merged = cell("table:number-columns-repeated='16384' table:number-rows-spanned='9'");
-    assert_eq!(ods("merges that repeat", &table(&row(61, &merged)))[0], "A1=a");
+    assert_eq!(ods("merges that repeat", &table(&row(24, &merged)))[0], "A1=a");
     let blanks = "<text:s text:c='4000000000'/>".repeat(1 << 20);
     let cell = format!("<table:table-cell office:value-type='string'><text:p>a{blanks}</text:p></table:table-cell>");
     ods("blanks by number", &table(&row(1, &cell)));

@@ -11,7 +11,7 @@ use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape};
 use crate::workbook::{Comment, Font, Hyperlink, Shape, Value, Visibility};
 
 /// Cells that only repeat another, over all tables: at most so many, because a short file can ask for any number.
-const MAX_REPEATED: u64 = 1_000_000;
+const MAX_REPEATED: u64 = 400_000;
 
 /// Blanks written by their number, over all tables: at most so many, for the same reason.
 const MAX_BLANKS: u32 = 1 << 24;
