@@ -157,6 +157,27 @@ fn every_reference_reads_without_a_flag() {
     }
 }
 
+/// `templates new` on what no template fits: the template reads the same items, texts and all.
+#[test]
+fn a_first_template_reads_every_unknown_reference_as_it_was_read() {
+    let Some(folder) = data() else { return };
+    let mut read_again = 0;
+    for file in workbooks(&folder.join("references")) {
+        let imported = import(&file);
+        let (workbook, binding, catalog) = imported.as_ref().as_ref().unwrap();
+        if binding.template.name.is_some() {
+            continue;
+        }
+        let toml = secref::template::propose(workbook, &BindOptions::default()).unwrap();
+        let template = Some(Arc::new(secref::template::parse(&toml, "first").unwrap()));
+        let again = bind(workbook, &BindOptions { template, ..BindOptions::default() }).unwrap();
+        let again = secref::import::catalog(workbook, &again, Source::default()).unwrap();
+        assert_eq!(again.items, catalog.items, "{}\n{toml}", file.display());
+        read_again += 1;
+    }
+    println!("{read_again} references read again with a first template");
+}
+
 #[test]
 fn retired_subcategories_of_the_csf_are_listed_as_such() {
     let Some(folder) = data() else { return };

@@ -35,7 +35,9 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     if !rivals.is_empty() {
         return Err(ambiguous(heads, &rivals));
     }
-    let mut template = Template::default();
+    // A list of documents looks alike whoever publishes it.
+    let lists = super::builtin::builtin("fisc-generic").map(|known| known.lists.clone()).unwrap_or_default();
+    let mut template = Template { lists, ..Template::default() };
     let mut bound = Vec::new();
     let mut unread = Vec::new();
     for reading in &readings {
@@ -43,20 +45,33 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
         let layout = reading.layout(options);
         let found = match_block(reading.block.clone(), &layout);
         unread.extend(unknown_fields(head, &layout, &found, options));
-        bound.extend(tables::bound_tables(head.sheet, *index, template.tables.len(), &layout, found, &[]));
+        let lists = super::lists::bound_lists(&template.lists, head.sheet, *index);
+        let stops: Vec<u32> =
+            lists.iter().map(|list| list.header.first.row).filter(|&row| row > found.block.last).collect();
+        bound.extend(tables::bound_tables(head.sheet, *index, template.tables.len(), &layout, found, &stops));
         template.tables.push(layout);
     }
     if !unread.is_empty() {
         return Err(Failure { diagnostics: unread });
     }
+    let lists = all_lists(heads, &template, &bound);
     let mut diagnostics = Vec::new();
     let is_pinned = options.fields.iter().any(|(key, _)| key == "id") && options.header_row.is_some();
     if !is_pinned {
         diagnostics.push(announcement(heads, &readings));
     }
-    diagnostics.extend(left_out(heads, &readings));
+    diagnostics.extend(left_out(heads, &readings, &lists));
     diagnostics.extend(super::bind::repeated_headings(workbook, &bound));
-    Ok(Binding { template: Arc::new(template), tables: bound, lists: Vec::new(), diagnostics })
+    Ok(Binding { template: Arc::new(template), tables: bound, lists, diagnostics })
+}
+
+/// The lists of documents on all sheets, but for those that are the tables themselves.
+fn all_lists(heads: &Heads<'_>, template: &Template, bound: &[super::BoundTable]) -> Vec<super::BoundList> {
+    let found = heads.iter().flat_map(|(index, head)| super::lists::bound_lists(&template.lists, head.sheet, *index));
+    let is_table = |list: &super::BoundList| {
+        bound.iter().any(|table| table.sheet == list.sheet && table.header.intersects(&list.header))
+    };
+    found.filter(|list| !is_table(list)).collect()
 }
 
 /// One way to read a sheet.
@@ -64,8 +79,8 @@ struct Reading {
     place: usize,
     block: Block,
     id: usize,
-    /// A column beside it that is needed to tell the ids apart.
-    beside: Option<usize>,
+    /// All columns of the id from the most significant part: another one may be needed to tell the ids apart.
+    ids: Vec<usize>,
     score: f64,
     /// Whether the id column says by its heading that it is one.
     is_named: bool,
@@ -122,12 +137,12 @@ impl Reading {
         let score = headed as f64 + 3.0 * best - 4.0 * data_share - 0.5 * block.cuts as f64;
         let is_named = columns[id].rank >= 2;
         let ids_look_right = columns[id].id_like >= 0.5;
-        let beside = match wanted.as_slice() {
-            [] => beside(&sample, &block, id),
-            [upper, .., _] => Some(*upper),
-            [_] => None,
-        };
-        Some(Self { place, id, beside, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
+        let mut all = wanted;
+        if all.is_empty() {
+            all.extend(beside(&sample, &block, id).into_iter().chain([id]));
+            all.sort_unstable();
+        }
+        Some(Self { place, id, ids: all, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
     }
 
     /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
@@ -135,20 +150,13 @@ impl Reading {
         self.is_named && self.ids_look_right && self.items >= 3 && self.block.columns.len() >= 3
     }
 
-    /// The id's columns, from the most significant part.
-    fn ids(&self) -> Vec<usize> {
-        let mut ids: Vec<usize> = self.beside.into_iter().chain([self.id]).collect();
-        ids.sort_unstable();
-        ids
-    }
-
     fn id_labels(&self) -> Vec<String> {
-        self.ids().into_iter().map(|index| self.block.columns[index].label()).collect()
+        self.ids.iter().map(|&index| self.block.columns[index].label()).collect()
     }
 
     fn layout(&self, options: &BindOptions) -> TableLayout {
-        let ids = self.id_labels().iter().map(|label| vec![Heading::new(label)]).collect();
-        let others = (0..self.block.columns.len()).filter(|index| !self.ids().contains(index));
+        let ids = self.ids.iter().map(|&index| vec![self.block.columns[index].heading()]).collect();
+        let others = (0..self.block.columns.len()).filter(|index| !self.ids.contains(index));
         let mut layout = TableLayout {
             header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
             ids_per_sheet: true,
@@ -458,8 +466,10 @@ fn place_of(heads: &Heads<'_>, reading: &Reading) -> SheetRange {
 }
 
 /// Says which sheets with something on them were not read.
-fn left_out(heads: &Heads<'_>, readings: &[Reading]) -> Option<Diagnostic> {
-    let is_read = |place: usize| readings.iter().any(|reading| reading.place == place);
+fn left_out(heads: &Heads<'_>, readings: &[Reading], lists: &[super::BoundList]) -> Option<Diagnostic> {
+    let is_read = |place: usize| {
+        readings.iter().any(|reading| reading.place == place) || lists.iter().any(|list| list.sheet == heads[place].0)
+    };
     let unread = heads.iter().enumerate().filter(|(place, (_, head))| !is_read(*place) && !head.rows().is_empty());
     let names: Vec<String> = unread.map(|(_, (_, head))| head.sheet.name.to_string()).collect();
     (!names.is_empty())

@@ -50,6 +50,11 @@ impl HeadColumn {
         heading.fit(&levels) > 0
     }
 
+    /// The headings as one to look for, read as they stand: a `*` or ` > ` within is part of the text.
+    pub(super) fn heading(&self) -> super::layout::Heading {
+        super::layout::Heading::literal(&self.shown)
+    }
+
     /// The lowest heading.
     pub(super) fn leaf(&self) -> &str {
         self.shown.last().map_or("", String::as_str)

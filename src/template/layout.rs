@@ -53,6 +53,12 @@ impl Heading {
         Self { text: text.to_owned(), levels }
     }
 
+    /// Makes a heading of levels that are to be read as they stand, without wildcards.
+    pub(super) fn literal(levels: &[String]) -> Self {
+        let globs = levels.iter().map(|level| Glob { pieces: vec![fold::heading_key(level)] }).collect();
+        Self { text: levels.join(" > "), levels: globs }
+    }
+
     /// The heading as written in the template.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::head::HeadColumn;
 use super::layout::{ColumnLayout, Heading};
-use crate::catalog::key;
+use crate::catalog::{List, key};
 
 /// Headings that say "this is the id" and nothing else.
 const ID_WORDS: &[&str] = &[
@@ -105,7 +105,7 @@ const FIELDS: &[(&str, &[&str])] = &[
             "*の情報",
         ],
     ),
-    (key::PUBLIC_DOCUMENTS, &["確認した公開文書"]),
+    (key::PUBLIC_DOCUMENTS, &["確認した公開文書", "参照文書", "根拠文書"]),
     (key::THIRD_PARTY, &["第三者認証等から確認した内容"]),
     (key::INTERVIEW, &["*インタビューで確認した内容"]),
     (
@@ -133,7 +133,12 @@ pub(super) fn column(head: &HeadColumn) -> Option<ColumnLayout> {
     // The heading as it stands, and not the wildcard, so that it is found again in this workbook alone.
     Some(ColumnLayout {
         key: found.0.to_owned(),
-        headings: vec![Heading::new(&head.label())],
+        headings: vec![head.heading()],
+        cites: match found.0 {
+            key::PUBLIC_DOCUMENTS => Some(List::Documents),
+            key::THIRD_PARTY => Some(List::Reports),
+            _ => None,
+        },
         ..ColumnLayout::default()
     })
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use secref::catalog::{Source, json};
 use secref::diagnostic::Failure;
 use secref::render::words::{Lang, Words};
-use secref::template::{BindOptions, bind, parse};
+use secref::template::{BindOptions, bind, parse, propose};
 use secref::workbook::{ReadOptions, read};
 
 fn folder() -> PathBuf {
@@ -70,6 +70,38 @@ fn catalog_of(path: &Path) -> Result<String, Failure> {
     nothing_lost::check(&workbook, &binding, &catalog).unwrap();
     assert_eq!(json::from_json(&json::to_json(&catalog)).unwrap(), catalog, "its JSON says the same");
     Ok(show::show(&catalog))
+}
+
+#[test]
+fn a_first_template_reads_a_workbook_as_it_was_read_without_one() {
+    let mut told = Vec::new();
+    for path in files(&["xlsx"]) {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let workbook = read(&std::fs::read(&path).unwrap(), &name, &ReadOptions::default()).unwrap();
+        let Ok(toml) = propose(&workbook, &BindOptions::default()) else { continue };
+        let template = parse(&toml, "first").unwrap_or_else(|failure| panic!("{name}: {failure:?}\n{toml}"));
+        let said = |options: BindOptions| {
+            let binding = bind(&workbook, &options).unwrap_or_else(|failure| panic!("{name}: {failure:?}\n{toml}"));
+            let catalog = secref::import::catalog(&workbook, &binding, Source::default()).unwrap();
+            let texts = |item: &secref::catalog::Item| -> Vec<String> {
+                item.values.iter().flatten().map(|value| value.text.to_string()).collect()
+            };
+            catalog.items.iter().map(|item| (item.key.clone(), item.status, texts(item))).collect::<Vec<_>>()
+        };
+        let with = said(BindOptions { template: Some(Arc::new(template)), ..BindOptions::default() });
+        if with != said(BindOptions::default()) {
+            told.push(format!("{name}\n{toml}\n{with:#?}"));
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn a_first_template_reads_well() {
+    let path = folder().join("L19-lists-on-one-sheet.xlsx");
+    let workbook = read(&std::fs::read(path).unwrap(), "vendor.xlsx", &ReadOptions::default()).unwrap();
+    let options = BindOptions { fields: vec![("id".to_owned(), "項番".to_owned())], ..BindOptions::default() };
+    insta::assert_snapshot!(propose(&workbook, &options).unwrap());
 }
 
 /// What a user sees of a workbook that is refused.
