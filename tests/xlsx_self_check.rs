@@ -136,3 +136,47 @@ fn an_edition_without_groups_or_answers_is_written_too() {
     checked("self-check-bare", &write(&catalog, &Answers::default(), |_| {}).bytes);
     checked("self-check-empty", &write(&Catalog::default(), &Answers::default(), |_| {}).bytes);
 }
+
+#[test]
+fn the_looks_are_the_templates() {
+    static OWN: LazyLock<Write> = LazyLock::new(|| {
+        let choices: Vec<String> = (1..=40).map(|number| format!("\"{number:02}番の部署の名前\"")).collect();
+        let text = format!(
+            r##"
+            format_version = 1
+            title = "架空銀行の様式"
+            [write]
+            font = "Yu Gothic"
+            colors = {{ header = "E2EFDA", entry_header = "#F8CBAD", entry = "FFF2CC" }}
+            print = {{ paper = "A4", landscape = false, pages_wide = 2, header = "&L架空銀行", footer = "&R&P頁" }}
+            sheets = [{{ key = "items", title = "点検項目" }}, {{ key = "cover", title = "扉" }}]
+            column = [
+              {{ key = "status", heading = "当行の評価 > 評価", kind = "answer", width = 12 }},
+              {{ key = "id", heading = "基準 > 番号" }},
+              {{ key = "department", heading = "当行の評価 > 部署", kind = "answer", choices = [{}] }},
+            ]
+            "##,
+            choices.join(", ")
+        );
+        secref::template::parse(&text, "own.toml").unwrap().write
+    });
+    let catalog = example::catalog(30);
+    let written = write(&catalog, &example::answers(&catalog), |input| input.write = &OWN);
+    let sheets = checked("self-check-own", &written.bytes);
+    assert_eq!(sheets.names(), ["点検項目", "扉", "選択肢"]);
+    assert_eq!(sheets.rows("点検項目")[1][..3], ["評価", "番号", "部署"]);
+    let styles = part(&written.bytes, "xl/styles.xml");
+    for look in ["Yu Gothic", "FFE2EFDA", "FFF8CBAD", "FFFFF2CC"] {
+        assert!(styles.contains(look), "{look}");
+    }
+    let items = part(&written.bytes, "xl/worksheets/sheet1.xml");
+    for look in ["fitToWidth=\"2\"", "&amp;L架空銀行", "&amp;R&amp;P頁", "paperSize=\"9\""] {
+        assert!(items.contains(look), "{look}");
+    }
+    // Forty departments are more than a validation holds: they stand on a sheet of their own.
+    assert!(items.contains("選択肢!$A$2:$A$41"), "{items}");
+    let wrong =
+        "format_version = 1\n[write]\ncolors = { entry = \"黄\" }\ncolumn = [{ key = \"id\", heading = \"番号\" }]\n";
+    let fault = secref::template::parse(wrong, "own.toml").unwrap_err();
+    assert_eq!(fault.diagnostics[0].code, "template-word-unknown");
+}

@@ -335,6 +335,19 @@ pub struct Write {
     pub print: PrintSetup,
     /// Font of every cell; `None` leaves Excel's own.
     pub font: Option<String>,
+    /// Fills of headings and cells to be filled in.
+    pub colors: Colors,
+}
+
+/// Fills, as 0xRRGGBB; `None` leaves the usual one.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Colors {
+    /// Of headings over what the reference says.
+    pub header: Option<u32>,
+    /// Of headings over what is to be filled in.
+    pub entry_header: Option<u32>,
+    /// Of the cells to be filled in.
+    pub entry: Option<u32>,
 }
 
 /// A sheet to write.

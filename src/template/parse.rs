@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::layout::{
-    AnswerLayout, Bands, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
+    AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
     MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
 use crate::answers::AnswerField;
@@ -242,6 +242,8 @@ struct WireMarks {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireWrite {
+    #[serde(default)]
+    colors: WireColors,
     font: Option<String>,
     #[serde(default)]
     sheets: Vec<WireWriteSheet>,
@@ -256,6 +258,14 @@ struct WireWrite {
 struct WireWriteSheet {
     key: String,
     title: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireColors {
+    header: Option<Spanned<String>>,
+    entry_header: Option<Spanned<String>>,
+    entry: Option<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -455,7 +465,27 @@ impl Source<'_> {
                 footer: wire.print.footer.unwrap_or(default.footer),
             },
             font: wire.font,
+            colors: Colors {
+                header: self.color(wire.colors.header.as_ref())?,
+                entry_header: self.color(wire.colors.entry_header.as_ref())?,
+                entry: self.color(wire.colors.entry.as_ref())?,
+            },
         })
+    }
+
+    /// A colour as `DCE6F1` or `#DCE6F1`.
+    fn color(&self, wire: Option<&Spanned<String>>) -> Result<Option<u32>, Failure> {
+        let Some(word) = wire else { return Ok(None) };
+        let digits = word.get_ref().trim_start_matches('#');
+        let is_color = digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit());
+        match u32::from_str_radix(digits, 16) {
+            Ok(color) if is_color => Ok(Some(color)),
+            _ => {
+                let fault = self.fault("template-word-unknown", word.span().start);
+                let fault = fault.arg("word", word.get_ref().as_str());
+                Err(with_suggestion(fault, word.get_ref(), &["RRGGBB"]).into())
+            }
+        }
     }
 
     fn write_column(&self, wire: WireWriteColumn) -> Result<WriteColumn, Failure> {

@@ -252,6 +252,7 @@ fn answers_sheet<'a>(
     let id = entries.column(&Shows::Id).unwrap_or(0);
     sheet.freeze(header_row + 2, id + 1)?;
     sheet.print_on(&paper(input, (header_row, header_row + 1)))?;
+    sheet.spread(entries.pages_wide(WIDTH_CHARS), id)?;
     if input.protect {
         protect(&mut sheet);
     }
@@ -261,7 +262,7 @@ fn answers_sheet<'a>(
 /// Who answers for which system: a line each, label and value. Returns the row behind it.
 fn header_block(input: &AnswerSheet<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<u32, XlsxError> {
     let label = sheet.looks.band();
-    let value = sheet.looks.cell().middle().filled(super::looks::ENTRY_FILL).unlocked();
+    let value = sheet.looks.cell().middle().filled(sheet.looks.entry_fill()).unlocked();
     let mut row = first_row;
     for (name, text) in header_lines(input) {
         sheet.text(row, 0, &name, &label)?;

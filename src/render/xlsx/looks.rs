@@ -4,14 +4,16 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::template::Colors;
+
 /// Dark blue of titles and rules.
 pub(super) const NAVY: u32 = 0x1F_3864;
 /// Fill of a header over what is given.
-pub(super) const HEADER_FILL: u32 = 0xDC_E6F1;
+const HEADER_FILL: u32 = 0xDC_E6F1;
 /// Fill of a header over what is to be filled in.
-pub(super) const ENTRY_HEADER_FILL: u32 = 0xFF_E8A3;
+const ENTRY_HEADER_FILL: u32 = 0xFF_E8A3;
 /// Tint of cells to be filled in (記入欄).
-pub(super) const ENTRY_FILL: u32 = 0xFF_FBEB;
+const ENTRY_FILL: u32 = 0xFF_FBEB;
 /// Fill of bands, labels and totals.
 pub(super) const BAND_FILL: u32 = 0xF2_F2F2;
 /// Fill of what is unanswered.
@@ -137,6 +139,12 @@ impl Look {
 pub(super) struct Looks {
     font: String,
     size_pt: f64,
+    /// Fill of a header over what is given.
+    header_fill: u32,
+    /// Fill of a header over what is to be filled in.
+    entry_header_fill: u32,
+    /// Tint of cells to be filled in.
+    entry_fill: u32,
 }
 
 impl Looks {
@@ -147,7 +155,31 @@ impl Looks {
 
     /// A theme in another font.
     pub(super) fn of(font: &str, size_pt: f64) -> Self {
-        Self { font: font.to_owned(), size_pt }
+        Self {
+            font: font.to_owned(),
+            size_pt,
+            header_fill: HEADER_FILL,
+            entry_header_fill: ENTRY_HEADER_FILL,
+            entry_fill: ENTRY_FILL,
+        }
+    }
+
+    /// The theme in a template's colours.
+    pub(super) fn coloured(self, colors: Colors) -> Self {
+        Self {
+            header_fill: colors.header.unwrap_or(self.header_fill),
+            entry_header_fill: colors.entry_header.unwrap_or(self.entry_header_fill),
+            entry_fill: colors.entry.unwrap_or(self.entry_fill),
+            ..self
+        }
+    }
+
+    pub(super) fn header_fill(&self) -> u32 {
+        self.header_fill
+    }
+
+    pub(super) fn entry_fill(&self) -> u32 {
+        self.entry_fill
     }
 
     pub(super) fn font(&self) -> &str {
@@ -206,17 +238,17 @@ impl Looks {
 
     /// A cell of a table's body to be filled in.
     pub(super) fn entry(&self) -> Look {
-        self.cell().filled(ENTRY_FILL).unlocked()
+        self.cell().filled(self.entry_fill).unlocked()
     }
 
     /// A heading of a table.
     pub(super) fn header(&self) -> Look {
-        self.cell().bold().filled(HEADER_FILL).centred().middle()
+        self.cell().bold().filled(self.header_fill).centred().middle()
     }
 
     /// A heading over cells to be filled in.
     pub(super) fn entry_header(&self) -> Look {
-        self.cell().bold().filled(ENTRY_HEADER_FILL).centred().middle()
+        self.cell().bold().filled(self.entry_header_fill).centred().middle()
     }
 
     /// A label beside a value, or a row of totals.

@@ -11,6 +11,7 @@ use super::rich::{self, Piece};
 use crate::address::{CellRef, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::render::words::Words;
+use crate::template;
 
 /// Excel's limit for a cell's text, in UTF-16 units.
 pub(super) const MAX_CELL_UNITS: usize = 32_767;
@@ -215,6 +216,26 @@ impl<'a> Sheet<'a> {
         self.inner.set_header(format!("&L{font}{header}&R{font}&A"));
         self.inner.set_footer(format!("&C{font}&P / &N"));
         Ok(())
+    }
+
+    /// Spreads a wide table over pages side by side, its first columns repeated; 0 as many as it takes.
+    pub(super) fn spread(&mut self, pages_wide: u16, last_repeated: usize) -> Result<(), XlsxError> {
+        if pages_wide != 1 {
+            self.inner.set_print_fit_to_pages(pages_wide, 0);
+            self.inner.set_page_order(true);
+            self.inner.set_repeat_columns(0, column_number(last_repeated))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a template's own header and footer, in Excel's codes, in the place of ours; empty ones leave ours.
+    pub(super) fn print_around(&mut self, header: &str, footer: &str) {
+        if !header.is_empty() {
+            self.inner.set_header(header);
+        }
+        if !footer.is_empty() && footer != template::PrintSetup::default().footer {
+            self.inner.set_footer(footer);
+        }
     }
 
     /// Sets the row heights and hands the sheet over, with what was said on the way.

@@ -91,6 +91,14 @@ impl Entries<'_> {
         }
         self
     }
+    /// How many pages side by side show the table at a size to be read, where one shows so many characters.
+    pub(in super::super) fn pages_wide(&self, page_chars: f64) -> u16 {
+        let shown = self.columns.iter().filter(|column| !column.is_folded && !column.is_hidden());
+        let total: f64 = shown.map(|column| column.width_chars).sum();
+        // A little more than a page is still printed on one.
+        (total / (page_chars * 1.15)).ceil().clamp(1.0, 8.0) as u16
+    }
+
     pub(in super::super) fn widths_chars(&self) -> Vec<f64> {
         self.columns.iter().map(|column| column.width_chars).collect()
     }

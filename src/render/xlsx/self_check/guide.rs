@@ -111,8 +111,8 @@ fn colours(book: &Book<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<(),
     use super::super::looks;
     section(book, sheet, first_row, "xlsx-guide-colours")?;
     let swatches = [
-        (looks::HEADER_FILL, "given"),
-        (looks::ENTRY_FILL, "entry"),
+        (book.looks.header_fill(), "given"),
+        (book.looks.entry_fill(), "entry"),
         (looks::UNANSWERED_FILL, "unanswered"),
         (looks::RECHECK_FILL, "recheck"),
         (looks::OVERDUE_FILL, "overdue"),

@@ -73,6 +73,9 @@ impl<'a> Items<'a> {
         let id = self.entries.column(&Shows::Id).unwrap_or(0);
         sheet.freeze(HEADER_ROW + 2, id + 1)?;
         sheet.print_on(&book.wide_paper(Some((HEADER_ROW, HEADER_ROW + 1))))?;
+        let print = &book.input.write.print;
+        sheet.spread(print.pages_wide, id)?;
+        sheet.print_around(&print.header, &print.footer);
         if book.input.protect {
             protect(&mut sheet);
         }

@@ -119,7 +119,7 @@ pub struct SelfCheck<'a> {
 ///
 /// `workbook-unwritable` where it is more than a workbook holds.
 pub fn self_check(input: &SelfCheck<'_>) -> Result<Written, Failure> {
-    let looks = Looks::of(input.write.font.as_deref().unwrap_or("Meiryo UI"), 9.0);
+    let looks = Looks::of(input.write.font.as_deref().unwrap_or("Meiryo UI"), 9.0).coloured(input.write.colors);
     let book = Book::new(input, &looks);
     let sheets = book.sheets().map_err(unwritable)?;
     let title = book.title();

@@ -252,7 +252,7 @@ impl Summary<'_, '_> {
 
     fn write_today(&self, sheet: &mut Sheet<'_>, big: &Look) -> Result<(), XlsxError> {
         sheet.text(FIGURES_ROW, 0, &self.book.words.text("xlsx-figure-today"), &self.book.looks.entry_header())?;
-        let look = big.number("yyyy-mm-dd").filled(super::super::looks::ENTRY_FILL).unlocked();
+        let look = big.number("yyyy-mm-dd").filled(sheet.looks.entry_fill()).unlocked();
         match self.book.input.assessment.today.and_then(excel_date) {
             Some(date) => sheet.date(FIGURES_ROW + 1, 0, &date, &look),
             None => sheet.text(FIGURES_ROW + 1, 0, "", &look),
