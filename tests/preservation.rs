@@ -1,6 +1,6 @@
 //! One answer in a workbook that holds everything: all of it is still there, to the byte.
 
-#![allow(clippy::unwrap_used, reason = "a test's own functions may fail")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test's own functions may fail")]
 
 mod everything;
 
@@ -51,6 +51,26 @@ fn everything_is_still_there() {
         .collect();
     assert_eq!(changed, ["xl/workbook.xml", SHEET, SUMMARY]);
     assert!(FEATURES.len() >= 62);
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join("everything.xlsm"), &bytes).unwrap();
+    std::fs::write(folder.join("everything-filled.xlsm"), &patched.bytes).unwrap();
+    let (before, after) = (stored(&bytes), stored(&patched.bytes));
+    let same = before.iter().zip(&after).filter(|(old, new)| old == new).count();
+    println!("kept {0}/{0}, identical parts {same}/{1}", FEATURES.len(), before.len());
+    assert_eq!((before.len(), before.len() - same), (after.len(), changed.len()));
+}
+
+/// The entries of a package as another reader finds them: name, and the bytes as they are stored.
+fn stored(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let entries = (0..archive.len()).map(|index| {
+        let mut entry = archive.by_index_raw(index).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        (entry.name().unwrap().into_owned(), content)
+    });
+    entries.collect()
 }
 
 #[test]

@@ -91,6 +91,24 @@ pub(crate) const FEATURES: &[(&str, &str, &str)] = &[
     ("pivot cache", "xl/pivotCache/pivotCacheDefinition1.xml", ""),
     ("connections", "xl/connections.xml", ""),
     ("slicer", "xl/slicers/slicer1.xml", ""),
+    ("form control", "xl/ctrlProps/ctrlProp1.xml", "objectType=\"CheckBox\""),
+    ("ActiveX control", "xl/activeX/activeX1.xml", "ax:ocx"),
+    ("embedded object", "xl/embeddings/oleObject1.bin", ""),
+    ("ink", "xl/ink/ink1.xml", "trace"),
+    ("SmartArt", "xl/diagrams/data1.xml", "dgm:dataModel"),
+    ("picture in a cell", "xl/richData/rdrichvalue.xml", "rvData"),
+    ("timeline", "xl/timelines/timeline1.xml", "timelines"),
+    ("query table", "xl/queryTables/queryTable1.xml", "queryTable"),
+    ("XML map", "xl/xmlMaps.xml", "MapInfo"),
+    ("ribbon", "customUI/customUI14.xml", "customUI"),
+    ("add-in pane", "xl/webextensions/taskpanes.xml", "taskpanes"),
+    ("newer chart", "xl/charts/chartEx1.xml", "cx:chartSpace"),
+    ("data model", "xl/model/item.data", ""),
+    ("volatile dependencies", "xl/volatileDependencies.xml", "volTypes"),
+    ("tracked changes", "xl/revisions/revisionLog1.xml", "revisions"),
+    ("thumbnail", "docProps/thumbnail.wmf", ""),
+    ("signature line", "xl/drawings/vmlDrawing1.vml", "<o:signatureline"),
+    ("custom sheet view", "xl/worksheets/sheet1.xml", "<customSheetView "),
     ("sensitivity label", "docMetadata/LabelInfo.xml", ""),
 ];
 
@@ -249,6 +267,16 @@ const INSERTIONS: &[(&str, &str, &str)] = &[
         "<mergeCells ",
         "<scenarios current=\"0\"><scenario name=\"楽観\" count=\"1\" user=\"架空\"><inputCells r=\"I3\" val=\"9\"/></scenario></scenarios>",
     ),
+    (
+        "xl/worksheets/sheet1.xml",
+        "<mergeCells ",
+        "<customSheetViews><customSheetView guid=\"{44444444-4444-4444-8444-444444444444}\" scale=\"85\"/></customSheetViews>",
+    ),
+    (
+        "xl/drawings/vmlDrawing1.vml",
+        "</xml>",
+        "<v:shape id=\"sign\" style=\"width:192pt;height:96pt\"><o:signatureline v:ext=\"edit\" id=\"{55555555-5555-4555-8555-555555555555}\" o:suggestedsigner=\"架空 太郎\" issignatureline=\"t\"/></v:shape>",
+    ),
     ("xl/worksheets/sheet1.xml", "<conditionalFormatting ", "<phoneticPr fontId=\"1\"/>"),
     ("xl/worksheets/sheet1.xml", "<ignoredErrors>", "<cellWatches><cellWatch r=\"F3\"/></cellWatches>"),
     (
@@ -332,4 +360,50 @@ const ADDED: &[(&str, &str)] = &[
         "docMetadata/LabelInfo.xml",
         "<clbl:labelList xmlns:clbl=\"http://schemas.microsoft.com/office/2020/mipLabelMetadata\"/>",
     ),
+    (
+        "xl/ctrlProps/ctrlProp1.xml",
+        "<formControlPr xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\" objectType=\"CheckBox\" checked=\"Checked\" fmlaLink=\"$I$3\"/>",
+    ),
+    ("xl/activeX/activeX1.xml", "<ax:ocx xmlns:ax=\"http://schemas.microsoft.com/office/2006/activeX\"/>"),
+    ("xl/embeddings/oleObject1.bin", "object"),
+    (
+        "xl/ink/ink1.xml",
+        "<inkml:ink xmlns:inkml=\"http://www.w3.org/2003/InkML\"><inkml:trace>1 1, 2 2</inkml:trace></inkml:ink>",
+    ),
+    (
+        "xl/diagrams/data1.xml",
+        "<dgm:dataModel xmlns:dgm=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\"/>",
+    ),
+    (
+        "xl/richData/rdrichvalue.xml",
+        "<rvData xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2017/richdata\" count=\"0\"/>",
+    ),
+    (
+        "xl/timelines/timeline1.xml",
+        "<timelines xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2010/11/main\"/>",
+    ),
+    (
+        "xl/queryTables/queryTable1.xml",
+        "<queryTable xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" name=\"q\" connectionId=\"1\"/>",
+    ),
+    (
+        "xl/xmlMaps.xml",
+        "<MapInfo xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" SelectionNamespaces=\"\"/>",
+    ),
+    ("customUI/customUI14.xml", "<customUI xmlns=\"http://schemas.microsoft.com/office/2009/07/customui\"/>"),
+    (
+        "xl/webextensions/taskpanes.xml",
+        "<wetp:taskpanes xmlns:wetp=\"http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11\"/>",
+    ),
+    (
+        "xl/charts/chartEx1.xml",
+        "<cx:chartSpace xmlns:cx=\"http://schemas.microsoft.com/office/drawing/2014/chartex\"/>",
+    ),
+    ("xl/model/item.data", "model"),
+    ("xl/volatileDependencies.xml", "<volTypes xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>"),
+    (
+        "xl/revisions/revisionLog1.xml",
+        "<revisions xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>",
+    ),
+    ("docProps/thumbnail.wmf", "picture"),
 ];
