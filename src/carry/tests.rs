@@ -268,3 +268,29 @@ fn an_unanswered_item_stays_unanswered() {
     assert_eq!((carried.answers.answers[0].recheck, carried.counts.kept), (None, 1));
     assert_eq!(reasons(&carried.answers.answers[0]), ["変更あり"]);
 }
+
+#[test]
+fn the_answer_to_a_number_given_up_goes_where_its_matter_went() {
+    let merged = Flags { merged: true, ..Flags::default() };
+    let keys = |ids: &[&str]| ids.iter().map(|&id| ItemKey::of(id)).collect::<Vec<_>>();
+    let items = vec![
+        // 実3 says it was merged into 実4, 実14 that it moved to the new 実20; 実15 says nothing.
+        ItemDiff { into: keys(&["実4"]), flags: merged, ..item(ItemChange::Retired, "実3", "実3") },
+        ItemDiff { from: keys(&["実3"]), flags: merged, ..item(ItemChange::Unchanged, "実4", "実4") },
+        ItemDiff { into: keys(&["実20"]), ..item(ItemChange::Retired, "実14", "実14") },
+        item(ItemChange::Retired, "実15", "実15"),
+        ItemDiff { from: keys(&["実14"]), ..item(ItemChange::Added, "", "実20") },
+    ];
+    let mut partly = answer("実3", "鍵を管理する");
+    partly.status = Some(Status::Partial);
+    let answers = vec![partly, answer("実4", "規程"), answer("実14", "手順"), answer("実15", "記録")];
+    let carried = check(answers, items, &CarryOptions::default());
+    let [joined, moved] = &carried.answers.answers[..] else { panic!("{:?}", carried.answers.answers) };
+    assert_eq!((&*joined.key.id, joined.status, joined.recheck), ("実4", Some(Status::Partial), Some(Recheck::Needed)));
+    assert!(joined.response.contains("［実3］") && joined.response.contains("規程"), "{}", joined.response);
+    assert!(reasons(joined).contains(&CarryReason::Merged.word()));
+    assert_eq!((&*moved.key.id, &*moved.response, moved.recheck), ("実20", "手順", Some(Recheck::Needed)));
+    assert_eq!(reasons(moved), [CarryReason::Renumbered.word()]);
+    assert_eq!(carried.answers.retired.len(), 1);
+    assert_eq!((carried.counts.flagged, carried.counts.retired), (3, 1));
+}
