@@ -329,7 +329,10 @@ class Pages(unittest.TestCase):
         finally:
             self.browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
         self.assertFalse(self.browser.run("return document.documentElement.classList.contains('js')"))
+        # The text of what lies far below the window is not laid out, and so no part of `innerText`.
+        self.browser.size(1280, 6000)
         text = self.browser.run("return document.body.innerText")
+        self.browser.size(1280, 900)
         for part in ("年に2回の教育", "年に1回の教育", "対象外", "クラウド統制の手引き", "変更なし 12項目"):
             self.assertIn(part, text)
         self.assertFalse(self.browser.run("return document.getElementById('search').checkVisibility()"))

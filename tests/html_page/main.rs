@@ -134,7 +134,7 @@ fn is_active(tag: &Tag<'_>) -> bool {
 fn nothing_is_loaded_and_no_cell_becomes_markup() {
     const ELEMENTS: &[&str] = &[
         "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "h4", "dl", "div",
-        "dt", "dd", "span", "b", "aside", "nav", "ul", "li", "form", "label", "input", "details", "summary",
+        "dt", "dd", "span", "b", "aside", "nav", "ul", "ol", "li", "form", "label", "input", "details", "summary",
         "fieldset", "legend", "select", "option", "button", "section", "progress", "main", "meter", "table", "caption",
         "thead", "tr", "th", "tbody", "td", "article", "ins", "del", "footer", "dialog", "kbd", "template", "textarea",
         "script", "br", "i",

@@ -2,7 +2,7 @@
 
 use super::labels::{self, Labels};
 use crate::catalog::key;
-use crate::diff::{ChangeSeverity, Diff, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, SegmentOp};
+use crate::diff::{ChangeSeverity, Diff, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, Segment, SegmentOp};
 use crate::render::stated::stated;
 
 /// Lines of one kind, and of all kinds, that are shown.
@@ -10,6 +10,8 @@ const MOST_OF_KIND: usize = 4;
 const MOST: usize = 10;
 /// Characters from which a text says something.
 const TELLING: usize = 16;
+/// Characters shown around a short change.
+const AROUND: usize = 10;
 /// Characters of a text that are quoted.
 const QUOTED: usize = 56;
 
@@ -123,10 +125,26 @@ fn line<'a>(kind: Kind, place: usize, item: &'a ItemDiff, labels: &'a Labels) ->
     line
 }
 
-/// The first stretch that came or went, cut to a line.
+/// The first stretch that came or went, cut to a line; a short one with the words around it.
 fn quoted(field: &FieldDiff, op: SegmentOp) -> Option<String> {
-    let segment = field.segments.iter().find(|segment| segment.op == op && !segment.notation)?;
-    let text = segment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let place = field.segments.iter().position(|segment| segment.op == op && !segment.notation)?;
+    let segment = &field.segments[place];
+    let is_short = segment.text.chars().count() < TELLING;
+    let equal = |segment: &&Segment| is_short && segment.op == SegmentOp::Equal;
+    let before = field.segments[..place].iter().rev().find(|it| it.op != other(op)).filter(equal);
+    let after = field.segments[place + 1..].iter().find(|it| it.op != other(op)).filter(equal);
+    let tail: String = before.map_or(String::new(), |it| last_chars(&it.text, AROUND).to_owned());
+    let head: String = after.map_or(String::new(), |it| it.text.chars().take(AROUND).collect());
+    let text = format!("{tail}{}{head}", segment.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let cut: String = text.chars().take(QUOTED).collect();
     Some(if cut.len() < text.len() { cut + "…" } else { cut }).filter(|text| !text.is_empty())
+}
+
+fn other(op: SegmentOp) -> SegmentOp {
+    if op == SegmentOp::Delete { SegmentOp::Insert } else { SegmentOp::Delete }
+}
+
+fn last_chars(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &text[start..]
 }
