@@ -26,8 +26,8 @@ pub fn text(catalog: &Catalog) -> String {
     for item in &catalog.items {
         let retired = if item.status == ItemStatus::Retired { " 欠番" } else { "" };
         let _ = write!(out, "\n[{}]{retired}\n", item.key);
-        for index in 0..catalog.fields.len() {
-            fact(&mut out, &labels[index], &flat::field(item, index));
+        for (index, label) in labels.iter().enumerate() {
+            fact(&mut out, label, &flat::field(item, index));
         }
         for revision in &item.revision {
             fact(&mut out, "revision", &revision.text);
