@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::grouping::{self, Groups};
+use super::grouping::{self, Groups, Shape};
 use super::marks::Marking;
 use super::rows::{Merges, Row};
 use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
@@ -78,12 +78,13 @@ fn read_tables(
         let layout = binding.layout(table).unwrap_or(&default);
         let before =
             index.checked_sub(1).map(|before| &binding.tables[before]).filter(|before| before.sheet == table.sheet);
+        let title = before.is_none().then(|| title_row(sheet, table, binding.tables.get(index + 1))).flatten();
         let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1).count();
         match before {
             None => {
                 progress.end(&mut reading);
                 progress = Progress::default();
-                reading.notes.extend(lines_above(sheet, table));
+                reading.notes.extend(lines_above(sheet, title.unwrap_or(table.header.first.row)));
                 reading.items.begin_scope(&sheet.name, String::new(), rows);
             }
             Some(_) => {
@@ -107,6 +108,9 @@ fn read_tables(
         };
         let sheet_name = has_sheets.then_some(&sheet.name);
         let mut groups = Groups::new(&layout.group, reader.scheme, sheet_name);
+        if let Some(title) = title {
+            reader.read_title(title, &mut progress, &mut reading);
+        }
         reader.read(&mut groups, &mut progress, &mut reading);
         if before.is_some() {
             reading.items.end_repeated_table();
@@ -260,9 +264,23 @@ fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item =
     texts.filter(|text| !text.is_empty()).take(100)
 }
 
-/// Title and licence lines above a table.
-fn lines_above(sheet: &Sheet, table: &BoundTable) -> Vec<Line> {
-    let Some(last) = table.header.first.row.checked_sub(1) else { return Vec::new() };
+/// The row above a sheet's first header that names its items, told by the next header's having one like it: a heading
+/// above each repetition of the header is a band, and so is the first.
+fn title_row(sheet: &Sheet, table: &BoundTable, next: Option<&BoundTable>) -> Option<u32> {
+    let next = next.filter(|next| next.sheet == table.sheet)?;
+    let above = |table: &BoundTable| -> Option<(u32, Shape)> {
+        let row = table.header.first.row.checked_sub(1)?;
+        let mut filled = sheet.row(row).iter().filter(|cell| !cell.text.trim().is_empty());
+        let only = filled.next().filter(|_| filled.next().is_none())?;
+        Some((row, Shape::new(only.at.column, &only.text)))
+    };
+    let ((row, shape), (_, next_shape)) = (above(table)?, above(next)?);
+    (shape == next_shape).then_some(row)
+}
+
+/// Title and licence lines above a table, down to a row.
+fn lines_above(sheet: &Sheet, end: u32) -> Vec<Line> {
+    let Some(last) = end.checked_sub(1) else { return Vec::new() };
     let mut merges = Merges::new(sheet, (0, last));
     let rows = sheet.rows().take_while(|&(row, _)| row <= last);
     let lines = rows.map(|(number, cells)| line_of(sheet, &Row::new(number, cells, &mut merges)));

@@ -113,6 +113,13 @@ enum Kind<'a> {
 }
 
 impl<'a> TableReader<'a> {
+    /// Reads the row above the header as a band.
+    pub(super) fn read_title(&self, number: u32, progress: &mut Progress, reading: &mut Reading) {
+        let mut merges = Merges::new(self.sheet, (number, number));
+        let row = Row::new(number, self.sheet.row(number), &mut merges);
+        self.band(&row, &Columns::new(self.table), progress, reading);
+    }
+
     /// Reads all rows of the table.
     pub(super) fn read(&self, groups: &mut Groups<'_>, progress: &mut Progress, reading: &mut Reading) {
         let columns = Columns::new(self.table);

@@ -96,13 +96,23 @@ impl Reading {
     fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
         let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
+        let mut readings: Vec<Self> = readings.collect();
         // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
-        readings.fold(None, |best: Option<Self>, reading| match best {
-            Some(best) if best.score > reading.score + 1e-9 => Some(best),
-            Some(best) if best.covers_the_same(&reading) => Some(reading),
-            Some(best) if best.score >= reading.score - 1e-9 => Some(best),
-            _ => Some(reading),
-        })
+        let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
+            let is_better = next.score > best.score + 1e-9 || best.covers_the_same(next);
+            if is_better { (next_at, next) } else { (at, best) }
+        });
+        let (at, best) = best?;
+        // A header that is repeated further down is one table, whichever repetition reads best: it begins at the first.
+        let first = readings.iter().position(|reading| reading.has_headings_of(best)).unwrap_or(at);
+        Some(readings.swap_remove(first))
+    }
+
+    fn has_headings_of(&self, other: &Self) -> bool {
+        let headings = |reading: &Self| -> Vec<(u32, Vec<String>)> {
+            reading.block.columns.iter().map(|column| (column.column, column.folded.clone())).collect()
+        };
+        self.id == other.id && headings(self) == headings(other)
     }
 
     fn covers_the_same(&self, other: &Self) -> bool {
