@@ -61,6 +61,12 @@ pub(super) struct Plan<'a> {
     order: usize,
 }
 
+/// What goes into a cell, and the rule that could not be evaluated, with the cells it guards.
+struct Fitting {
+    content: Content,
+    unchecked: Option<(SheetRange, String)>,
+}
+
 /// A data validation that only the whole workbook could decide.
 pub(super) struct Unchecked {
     pub(super) formula: String,
@@ -229,7 +235,7 @@ impl<'a> Plan<'a> {
         let mut write = self.write(spot.sheet, at, (key, field), new);
         let plan = self.sheets.get_mut(&spot.sheet).expect("the row was found on this sheet");
         let content = match plan.content(at, field, &write.new, date_1904) {
-            Ok((content, unchecked)) => {
+            Ok(Fitting { content, unchecked }) => {
                 if let Some((range, formula)) = unchecked {
                     let rule = Unchecked { formula, cells: 0 };
                     self.unchecked.entry(range).or_insert(rule).cells += 1;
@@ -354,13 +360,15 @@ impl<'a> SheetPlan<'a> {
         field: AnswerField,
         text: &str,
         date_1904: bool,
-    ) -> Result<(Content, Option<(SheetRange, String)>), Box<Diagnostic>> {
+    ) -> Result<Fitting, Box<Diagnostic>> {
         let day = if is_date(field) { date::parse(text) } else { None };
         let plain = || match day {
             Some(date) => Content::Date { date, as_date: false },
             None => Content::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
         };
-        let Some((range, guard)) = self.guard(at) else { return Ok((plain(), None)) };
+        let Some((range, guard)) = self.guard(at) else {
+            return Ok(Fitting { content: plain(), unchecked: None });
+        };
         let first = guard.ranges.first().map_or(range.first, |range| range.first);
         let Fitted { fit, unchecked } = fitted(field, text, &guard.allowed, &Place { at, first, date_1904 });
         let content = match fit {
@@ -376,7 +384,7 @@ impl<'a> SheetPlan<'a> {
             }
         };
         let place = SheetRange::new(&self.sheet.name, range);
-        Ok((content, unchecked.map(|formula| (place, formula.to_owned()))))
+        Ok(Fitting { content, unchecked: unchecked.map(|formula| (place, formula.to_owned())) })
     }
 }
 

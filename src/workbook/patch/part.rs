@@ -17,9 +17,9 @@ pub(crate) struct Part {
 #[derive(Copy, Clone)]
 enum Stored {
     Utf8,
-    /// UTF-16, its bytes as a unit's number has them, and whether a byte order mark stands in front.
+    /// UTF-16, in either order of bytes, with a byte order mark in front or without.
     Utf16 {
-        bytes_of: fn(u16) -> [u8; 2],
+        is_little: bool,
         has_mark: bool,
     },
 }
@@ -56,27 +56,30 @@ impl Part {
     /// The part with cuts made, as it is stored.
     pub(super) fn finish(&self, splices: Splices) -> Vec<u8> {
         let content = splices.apply(&self.content);
-        let Stored::Utf16 { bytes_of, has_mark } = self.stored else { return content };
+        let Stored::Utf16 { is_little, has_mark } = self.stored else { return content };
         let text = String::from_utf8(content).expect("UTF-8 was cut at its tags and joined with UTF-8");
-        let mark = has_mark.then_some(0xFEFF);
-        mark.into_iter().chain(text.encode_utf16()).flat_map(bytes_of).collect()
+        let units = has_mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if is_little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
     }
 }
 
 /// A part stored in UTF-16, told by its mark or its first character (XML 1.0, appendix F); `None` for any other, and
 /// where it holds half characters.
 fn utf16(stored: &[u8]) -> Option<(Vec<u8>, Stored)> {
-    let (of_bytes, bytes_of, has_mark): (fn([u8; 2]) -> u16, fn(u16) -> [u8; 2], bool) = match stored {
-        [0xFF, 0xFE, ..] => (u16::from_le_bytes, u16::to_le_bytes, true),
-        [0xFE, 0xFF, ..] => (u16::from_be_bytes, u16::to_be_bytes, true),
-        [b'<', 0, ..] => (u16::from_le_bytes, u16::to_le_bytes, false),
-        [0, b'<', ..] => (u16::from_be_bytes, u16::to_be_bytes, false),
+    let (is_little, has_mark) = match stored {
+        [0xFF, 0xFE, ..] => (true, true),
+        [0xFE, 0xFF, ..] => (false, true),
+        [b'<', 0, ..] => (true, false),
+        [0, b'<', ..] => (false, false),
         _ => return None,
     };
-    let pairs = stored[if has_mark { 2 } else { 0 }..].chunks(2);
-    let units: Option<Vec<u16>> = pairs.map(|pair| Some(of_bytes(pair.try_into().ok()?))).collect();
+    let unit = |pair: &[u8]| {
+        let pair = pair.try_into().ok()?;
+        Some(if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
+    };
+    let units: Option<Vec<u16>> = stored[if has_mark { 2 } else { 0 }..].chunks(2).map(unit).collect();
     let text = String::from_utf16(&units?).ok()?;
-    Some((text.into_bytes(), Stored::Utf16 { bytes_of, has_mark }))
+    Some((text.into_bytes(), Stored::Utf16 { is_little, has_mark }))
 }
 
 /// Says whether a part is in UTF-8, by its bytes and by what it declares.
@@ -96,9 +99,8 @@ mod tests {
     #[test]
     fn a_part_in_utf16_is_cut_as_text_and_stored_as_it_was() {
         let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>実1</a>";
-        for (bytes_of, mark) in
-            [(u16::to_le_bytes as fn(u16) -> [u8; 2], true), (u16::to_be_bytes, true), (u16::to_le_bytes, false)]
-        {
+        for (is_little, mark) in [(true, true), (false, true), (true, false)] {
+            let bytes_of = |unit: u16| if is_little { unit.to_le_bytes() } else { unit.to_be_bytes() };
             let stored = |text: &str| -> Vec<u8> {
                 mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16()).flat_map(bytes_of).collect()
             };
