@@ -143,7 +143,7 @@ fn a_drop_down_gets_the_word_of_its_own_that_means_the_same() {
         let answers: Vec<Answer> = ["実1", "実2", "実3"].iter().zip(statuses).map(|(id, s)| answer(id, s)).collect();
         let filled = fill(&bytes, &answers, &FillOptions::default());
         let new: Vec<String> =
-            (1..=3).map(|row| checked("ruled", &filled.bytes).text("回答", &format!("D{}", row + 1))).collect();
+            (1..=3).map(|row| checked("ruled-words", &filled.bytes).text("回答", &format!("D{}", row + 1))).collect();
         assert_eq!(new, expected, "{words:?}");
     }
 }
@@ -168,7 +168,7 @@ fn a_text_outside_its_rule_is_skipped_and_one_that_cannot_be_checked_is_said() {
         assert_eq!(skips(&filled), expected);
         let said = filled.diagnostics.iter().any(|found| found.code == "validation-not-checked");
         assert_eq!(said, is_unchecked);
-        checked("ruled", &filled.bytes);
+        checked("ruled-rules", &filled.bytes);
     }
 }
 

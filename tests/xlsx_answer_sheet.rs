@@ -134,7 +134,9 @@ fn the_lists_say_what_to_choose_and_ids_are_text() {
 
 /// The sheet as somebody else's program saved it again, after they did something to its rows.
 fn resaved(bytes: &[u8], change: impl FnOnce(&mut Vec<Vec<String>>)) -> Vec<u8> {
-    let sheets = checked("answer-sheet-resaved", bytes);
+    // Tests run side by side: each has its own file.
+    let test = std::thread::current().name().unwrap().to_owned();
+    let sheets = checked(&test, bytes);
     let mut rows = sheets.rows(sheets.names()[0]);
     change(&mut rows);
     let mut book = rust_xlsxwriter::Workbook::new();

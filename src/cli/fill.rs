@@ -119,7 +119,12 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
         .chain(args.made.since.clone())
         .collect();
     output::check_targets([target, &receipt_path], &inputs, args.force)?;
-    let read = input::reference(reference, &args.read, context)?;
+    let mut read = input::reference(reference, &args.read, context)?;
+    let fills_itself = args.into.as_ref().is_some_and(|path| same_file::is_same_file(path, reference).unwrap_or(false));
+    if !fills_itself {
+        // Only the catalog is needed from here on; the cells would be held beside those of another workbook.
+        read.bound = None;
+    }
     let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
     let left_out = context.errors();
     for (key, value) in &args.made.cover {
@@ -188,7 +193,14 @@ fn into(
     args: &Args,
     context: &mut Context,
 ) -> Result<(Vec<u8>, Receipt)> {
-    let vendor = input::reference_silently(path, &args.read, context)?;
+    let other;
+    let vendor = if reference.bound.is_some() {
+        // The reference itself is filled: it is read already.
+        reference
+    } else {
+        other = input::reference_silently(path, &args.read, context)?;
+        &other
+    };
     let Some((workbook, binding)) = &vendor.bound else {
         return Err(Diagnostic::error("into-not-a-workbook").arg("file", shown(path)).into());
     };
