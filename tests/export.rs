@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use secref::catalog::{Catalog, ItemStatus, Source, json};
+use secref::catalog::{Catalog, Source, json};
 use secref::render::export::{self, CsvOptions, oscal};
 use secref::render::words::{Lang, Words};
 use secref::template::{BindOptions, bind};
@@ -22,30 +22,60 @@ fn sample(name: &str) -> Catalog {
     imported(&std::fs::read(path).unwrap(), name)
 }
 
-/// A reference in one line an item: id, group, status, and what it says under each heading.
-fn said(catalog: &Catalog) -> Vec<String> {
-    let line = |item: &secref::catalog::Item| {
-        let retired = if item.status == ItemStatus::Retired { " 欠番" } else { "" };
-        let mut out = format!("{} {}{retired}", item.key, item.group.as_deref().unwrap_or_default());
-        // The flat form holds what belongs to the item in columns of their own.
-        for field in catalog.fields.iter().filter(|field| !["raw_id", "group", "status"].contains(&&*field.key)) {
-            let text = catalog.text(item, &field.key);
-            if !text.is_empty() {
-                out.push_str(&format!(" | {}: {text}", field.key));
-            }
-        }
-        out
+/// What the flat form keeps of a reference: its fields, and of each item all but its cells, marks and rows.
+fn kept(catalog: &Catalog) -> Vec<String> {
+    let fields: Vec<&str> = catalog.fields.iter().map(|field| &*field.key).collect();
+    let item = |item: &secref::catalog::Item| {
+        let texts: Vec<String> = item
+            .values
+            .iter()
+            .map(|value| value.as_ref().map_or(String::new(), |v| v.effective_text().into_owned()))
+            .collect();
+        let revision: Vec<&str> = item.revision.iter().map(|revision| revision.text.as_str()).collect();
+        format!(
+            "{} ‹{}› {:?} {:?} {:?} {texts:?} {}",
+            item.key,
+            item.raw_id,
+            item.group,
+            item.status,
+            item.conformity,
+            revision.join("\n")
+        )
     };
-    catalog.items.iter().map(line).collect()
+    std::iter::once(format!("{fields:?}")).chain(catalog.items.iter().map(item)).collect()
+}
+
+/// The two samples and every layout.
+fn all_samples() -> Vec<(String, Catalog)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut paths = vec![folder.join("reference-v9.xlsx"), folder.join("reference-v9r.xlsx")];
+    let layouts = std::fs::read_dir(folder.join("layouts")).unwrap().map(|entry| entry.unwrap().path());
+    paths.extend(layouts.filter(|path| path.extension().is_some_and(|end| end == "xlsx")));
+    let named = |path: PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let catalog = imported(&std::fs::read(&path).unwrap(), &name);
+        (name, catalog)
+    };
+    paths.into_iter().map(named).collect()
 }
 
 #[test]
-fn the_flat_csv_reads_back_as_the_same_items() {
-    for name in ["reference-v9.xlsx", "reference-v9r.xlsx"] {
-        let catalog = sample(name);
-        let written = export::csv(&catalog, &CsvOptions::default());
-        assert_eq!(written.diagnostics, []);
-        assert_eq!(said(&imported(&written.bytes, "flat.csv")), said(&catalog), "{name}");
+fn the_flat_forms_read_back_as_the_same_items() {
+    let words = Words::new(Lang::Ja);
+    let created = jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0);
+    for (name, mut catalog) in all_samples() {
+        // A text that a spreadsheet would take for a formula.
+        let first = catalog.items.iter_mut().flat_map(|item| item.values.iter_mut().flatten()).next().unwrap();
+        first.text = secref::text::owned("=cmd|' /C calc'!A0");
+        first.marks.clear();
+        let csv = export::csv(&catalog, &CsvOptions::default());
+        assert_eq!(csv.diagnostics, [], "{name}");
+        assert_eq!(kept(&imported(&csv.bytes, "flat.csv")), kept(&catalog), "{name} as csv");
+        let xlsx = secref::render::xlsx::catalog(&catalog, &words, created).unwrap();
+        let again = imported(&xlsx.bytes, "flat.xlsx");
+        assert_eq!(kept(&again), kept(&catalog), "{name} as xlsx");
+        assert_eq!(again.documents.len(), catalog.documents.len(), "{name}");
+        assert_eq!(again.reports.len(), catalog.reports.len(), "{name}");
     }
 }
 
@@ -130,6 +160,33 @@ fn both_forms(name: &str, catalog: &Catalog) -> [(String, String); 2] {
         (format!("{name}.catalog.json"), oscal::catalog(catalog, &options)),
         (format!("{name}.component.json"), oscal::component_definition(catalog, &options)),
     ]
+}
+
+/// All values under a key, wherever it stands.
+fn values_under(key: &str, value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            found.extend(object.get(key).and_then(|own| own.as_str()).map(str::to_owned));
+            object.values().for_each(|own| values_under(key, own, found));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|own| values_under(key, own, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_two_things_of_an_oscal_catalog_share_an_id() {
+    for (name, catalog) in all_samples() {
+        let text = both_forms(&name, &catalog)[0].1.clone();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for key in ["id", "uuid"] {
+            let mut ids = Vec::new();
+            values_under(key, &value["catalog"], &mut ids);
+            ids.sort();
+            let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0].eq_ignore_ascii_case(&pair[1])).collect();
+            assert!(twice.is_empty(), "{name}: {key} {twice:?}");
+        }
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn every_key_of_the_parser_is_explained() {
         ("### `[marks]`", "format_version = 1\n[marks]\nunheard_of = 1\n"),
         ("### `[write]`", "format_version = 1\n[write]\nunheard_of = 1\n"),
         ("### `[[write.sheets]]`", "format_version = 1\n[[write.sheets]]\nunheard_of = 1\n"),
+        ("### `[write.colors]`", "format_version = 1\n[write.colors]\nunheard_of = 1\n"),
         ("### `[write.print]`", "format_version = 1\n[write.print]\nunheard_of = 1\n"),
         ("### `[[write.column]]`", "format_version = 1\n[[write.column]]\nunheard_of = 1\n"),
     ] {

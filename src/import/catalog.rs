@@ -139,7 +139,7 @@ impl Fields {
                 match column.role {
                     Role::Field | Role::Tick(_) | Role::Answer { .. } => add(&column.key, &column.label),
                     Role::Id(_) if leads => add(&Arc::from(key::TEXT), &column.label),
-                    Role::Id(_) | Role::Revision => {}
+                    Role::Id(_) | Role::Revision | Role::Item(_) => {}
                 }
             }
         }
@@ -166,7 +166,7 @@ impl Fields {
     fn of_table(&self, table: &BoundTable) -> Vec<Option<usize>> {
         let place = |column: &crate::template::BoundColumn| match column.role {
             Role::Field | Role::Tick(_) | Role::Answer { .. } => self.place(&column.key),
-            Role::Id(_) | Role::Revision => None,
+            Role::Id(_) | Role::Revision | Role::Item(_) => None,
         };
         table.columns.iter().map(place).collect()
     }
@@ -305,13 +305,14 @@ fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
     let mut others: Vec<(String, Vec<SheetRange>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for item in &mut catalog.items {
-        let own = |values: &[Option<FieldValue>]| {
-            values.get(field)?.as_ref().and_then(|value| conformity::parse(&value.effective_text()))
+        let own = |values: &[Option<FieldValue>]| -> Vec<Conformity> {
+            let value = values.get(field).and_then(Option::as_ref);
+            value.map(|value| said_in(&value.effective_text())).unwrap_or_default()
         };
         let said: Vec<Conformity> = if item.parts.is_empty() {
-            own(&item.values).into_iter().collect()
+            own(&item.values)
         } else {
-            item.parts.iter().filter_map(|part| own(&part.values)).collect()
+            item.parts.iter().flat_map(|part| own(&part.values)).collect()
         };
         let Some(first) = said.first() else { continue };
         let place = item.values[field].as_ref().map(|value| value.at.to_vec()).unwrap_or_default();
@@ -336,6 +337,19 @@ fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
         let unknown = Diagnostic::warning("conformity-own-word").at_all(places.iter().take(20));
         reading.findings.push(unknown.arg("word", word).arg("count", places.len()));
     }
+}
+
+/// What a cell says of 適合性: each of its lines where every one is a word of its own, else the cell as a whole.
+fn said_in(text: &str) -> Vec<Conformity> {
+    if text.contains('\n') {
+        let is_word = |said: &Conformity| !matches!(said.word, ConformityWord::Other(_));
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let lines: Option<Vec<Conformity>> = lines.map(|line| conformity::parse(line).filter(is_word)).collect();
+        if let Some(lines) = lines {
+            return lines;
+        }
+    }
+    conformity::parse(text).into_iter().collect()
 }
 
 /// Reads the citations of the columns a template names as citing.

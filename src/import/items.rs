@@ -18,6 +18,8 @@ pub(super) type Values = Vec<Option<FieldValue>>;
 struct Scope {
     sheet: Arc<str>,
     label: String,
+    /// The name the rows themselves give, as in our flat form.
+    given: Option<Arc<str>>,
     ids: Ids,
 }
 
@@ -55,6 +57,8 @@ pub(super) struct NewRow {
     pub raw_id: Text,
     /// The group, where it is known.
     pub group: Option<Arc<str>>,
+    /// The sheet it tells that its item stood on; the same id of another one is another item.
+    pub sheet: Option<Arc<str>>,
     /// Whether the row says that the number is 欠番.
     pub retired: bool,
     /// The row's cells.
@@ -73,20 +77,27 @@ pub(super) struct Items {
     items: Vec<Item>,
     scope_of: Vec<usize>,
     scopes: Vec<Scope>,
+    /// Where rows go that tell no sheet of their own.
+    current: usize,
     repeated: Vec<SheetRange>,
 }
 
 impl Items {
     /// Begins a scope: from here on the same id is another item. `rows` is how many there are at most.
     pub(super) fn begin_scope(&mut self, sheet: &Arc<str>, label: String, rows: usize) {
+        let is_taken = |label: &str| self.scopes.iter().any(|scope| scope.sheet == *sheet && scope.label == label);
+        // Two tables of a sheet under the same title are told apart by a number.
+        let numbered = (2..).map(|number| format!("{label} ({number})"));
+        let label = std::iter::once(label.clone()).chain(numbered).find(|label| !is_taken(label)).unwrap_or_default();
         // A map that grows reads every id again each time, and a million of them are in no cache.
-        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, ids: Ids::with_capacity(rows) });
+        self.scopes.push(Scope { sheet: Arc::clone(sheet), label, given: None, ids: Ids::with_capacity(rows) });
+        self.current = self.scopes.len() - 1;
         self.items.reserve(rows);
     }
 
     /// Adds a row of an id: a new item, or a part of the one it continues. Gives the item's place.
     pub(super) fn add(&mut self, id: &Arc<str>, row: NewRow) -> usize {
-        let scope_index = self.scopes.len() - 1;
+        let scope_index = row.sheet.as_ref().map_or(self.current, |given| self.given_scope(given));
         let scope = &mut self.scopes[scope_index];
         if let Some(known) = scope.ids.find(&self.items, id) {
             self.repeated.push(SheetRange::new(&scope.sheet, row.at));
@@ -110,6 +121,17 @@ impl Items {
         });
         self.scopes[scope_index].ids.insert(&self.items, place);
         place
+    }
+
+    /// The scope of the sheet a row tells of.
+    fn given_scope(&mut self, given: &Arc<str>) -> usize {
+        let known = self.scopes.iter().position(|scope| scope.given.as_ref() == Some(given));
+        known.unwrap_or_else(|| {
+            let sheet = Arc::clone(&self.scopes[self.current].sheet);
+            let given = Some(Arc::clone(given));
+            self.scopes.push(Scope { sheet, label: String::new(), given, ids: Ids::with_capacity(0) });
+            self.scopes.len() - 1
+        })
     }
 
     /// Adds a further row to an item.
@@ -145,6 +167,7 @@ impl Items {
     fn merge_last_scope(&mut self, continued: Option<(usize, usize)>) {
         let this = self.scopes.pop().expect("two scopes were seen");
         let target = self.scopes.len() - 1;
+        self.current = target;
         if let Some((first, last)) = continued {
             let again = self.items.remove(first);
             self.scope_of.remove(first);
@@ -201,7 +224,7 @@ impl Items {
         let names: Vec<Arc<str>> = self.scopes.iter().map(Scope::name).collect();
         let mut shared = Vec::new();
         for (item, scope) in self.items.iter_mut().zip(&self.scope_of) {
-            if seen.get(&item.key.id).is_some_and(|&count| count > 1) {
+            if self.scopes[*scope].given.is_some() || seen.get(&item.key.id).is_some_and(|&count| count > 1) {
                 shared.extend(item.at.first().cloned());
                 item.key.sheet = Some(Arc::clone(&names[*scope]));
             }
@@ -213,6 +236,9 @@ impl Items {
 impl Scope {
     /// The sheet's name, and the table's where the sheet has two.
     fn name(&self) -> Arc<str> {
+        if let Some(given) = &self.given {
+            return Arc::clone(given);
+        }
         match (self.label.as_str(), &*self.sheet) {
             ("", _) => Arc::clone(&self.sheet),
             (label, "") => label.into(),

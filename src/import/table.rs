@@ -15,8 +15,9 @@ use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::{CellKind, IdContext, Outcome, ParsedId, Scheme};
 use crate::catalog::{FieldValue, Line, MarkKind, Places, Revision, key};
 use crate::diagnostic::Diagnostic;
-use crate::template::{BoundTable, Continuation, Heading, Role, TableLayout};
+use crate::template::{BoundTable, Continuation, Heading, ItemFact, Role, TableLayout};
 use crate::text::{Text, fold};
+use crate::workbook::delimit::unguarded;
 use crate::workbook::{Cell, Comment, Sheet, Value};
 
 /// What the tables of a catalog are read into.
@@ -254,7 +255,10 @@ impl<'a> TableReader<'a> {
             revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: at.clone() });
         }
         self.inherit(row.number, &mut values, progress, reading);
-        let retired = parsed.retired || self.says_retired(&values);
+        let status = self.item_fact(row, ItemFact::Status);
+        let retired = parsed.retired || self.says_retired(&values) || status.is_some_and(|word| &*word == "retired");
+        let own_group = self.item_fact(row, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
+        let sheet = self.item_fact(row, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
         let ids = parsed.ids();
         progress.bands.item();
         progress.current.clear();
@@ -262,7 +266,7 @@ impl<'a> TableReader<'a> {
         for (index, id) in ids.iter().enumerate() {
             let is_last = index + 1 == ids.len();
             let field = |key: &str| self.field_text(key, &values);
-            let group = groups.of(id, &progress.bands, field);
+            let group = own_group.clone().or_else(|| groups.of(id, &progress.bands, field));
             let (values, revision) = if is_last {
                 (std::mem::take(&mut values), std::mem::take(&mut revision))
             } else {
@@ -272,6 +276,7 @@ impl<'a> TableReader<'a> {
             let new = NewRow {
                 raw_id: raw_id.clone(),
                 group,
+                sheet: sheet.clone(),
                 retired: retired || (known_retired && values.iter().all(Option::is_none)),
                 at: self.row_range(row),
                 label: parsed.part.as_deref().map(crate::text::owned),
@@ -297,6 +302,7 @@ impl<'a> TableReader<'a> {
             let new = NewRow {
                 raw_id: Text::default(),
                 group: None,
+                sheet: None,
                 retired: false,
                 at: self.row_range(row),
                 label: label.clone(),
@@ -380,7 +386,10 @@ impl<'a> TableReader<'a> {
                 continue;
             }
             let Some(field) = self.fields[slot] else { continue };
-            let Some(read) = value(cell, span, &self.sheet.name, &self.marking) else { continue };
+            let bare = self.is_guarded().then(|| unguarded_cell(cell)).flatten();
+            let Some(read) = value(bare.as_ref().unwrap_or(cell), span, &self.sheet.name, &self.marking) else {
+                continue;
+            };
             if span.last.row > row.number {
                 progress.merged_down.retain(|(known, _, _)| *known != field);
                 progress.merged_down.push((field, span.last.row, read.clone()));
@@ -471,6 +480,7 @@ impl<'a> TableReader<'a> {
     fn id_text(&self, row: &Row<'a>, columns: &Columns, cell: &'a Cell, progress: &mut Progress) -> Cow<'a, str> {
         if columns.ids.len() < 2 {
             let text = cell.text.trim();
+            let text = if self.is_guarded() { unguarded(text) } else { text };
             let led = if self.layout.id.leads { text.split([':', '：']).next().unwrap_or(text) } else { text };
             return Cow::Borrowed(led);
         }
@@ -565,6 +575,9 @@ impl<'a> TableReader<'a> {
             let texts: Vec<String> = parts.map(|cell| cell.text.trim().to_owned()).collect();
             return crate::text::owned(self.composed(&texts));
         }
+        if let Some(raw) = self.item_fact(row, ItemFact::RawId) {
+            return raw;
+        }
         if !self.layout.id.leads {
             return trimmed(&cell.text);
         }
@@ -576,6 +589,19 @@ impl<'a> TableReader<'a> {
             values[field] = plain.map(|value| FieldValue { marks: Vec::new(), ..value });
         }
         trimmed(&cell.text.substr(..end))
+    }
+
+    /// What a column of the flat form tells of the item.
+    fn item_fact(&self, row: &Row<'a>, fact: ItemFact) -> Option<Text> {
+        let slot = self.table.columns.iter().position(|column| column.role == Role::Item(fact))?;
+        let cell = self.cell_of(row, slot)?;
+        let text = trimmed(&cell.text);
+        Some(if self.is_guarded() { text.substr_from(unguarded(&text)) } else { text })
+    }
+
+    /// Whether texts were guarded against being taken for formulas: in a delimited text, whose sheet has no name.
+    fn is_guarded(&self) -> bool {
+        self.layout.guarded && self.sheet.name.is_empty()
     }
 
     fn id_until(&self, row: &Row<'a>, columns: &Columns) -> Option<u32> {
@@ -665,6 +691,12 @@ pub(super) fn line_of(sheet: &Sheet, row: &Row<'_>) -> Line {
 
 /// A value beside a heading that is one word, such as 対象外.
 const WORD_CHARS: usize = 10;
+
+/// A cell without its guard, where it has one.
+fn unguarded_cell(cell: &Cell) -> Option<Cell> {
+    let bare = unguarded(&cell.text);
+    (bare.len() < cell.text.len()).then(|| Cell { text: cell.text.substr_from(bare), ..cell.clone() })
+}
 
 fn fits_any(headings: &[Heading], text: &str) -> bool {
     let folded = fold::heading_key(text);

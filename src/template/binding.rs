@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::layout::{TableLayout, Template, Tick};
+use super::layout::{ItemFact, TableLayout, Template, Tick};
 use crate::address::Range;
 use crate::answers::AnswerField;
 use crate::diagnostic::Diagnostic;
@@ -25,6 +25,8 @@ pub enum Role {
     Tick(Tick),
     /// Says how the item was revised (改訂区分).
     Revision,
+    /// Tells of the item itself.
+    Item(ItemFact),
 }
 
 /// A column of a bound table.

@@ -13,7 +13,7 @@ use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout, Template};
 use super::matching::{Match, Target, match_block};
 use super::{synonyms, tables};
-use crate::address::SheetRange;
+use crate::address::{CellRef, SheetRange};
 use crate::catalog::id::{IdContext, Scheme};
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::workbook::{Cell, Sheet, Value, Workbook};
@@ -104,15 +104,17 @@ impl Reading {
         });
         let (at, best) = best?;
         // A header that is repeated further down is one table, whichever repetition reads best: it begins at the first.
-        let first = readings.iter().position(|reading| reading.has_headings_of(best)).unwrap_or(at);
+        let is_above = |reading: &Self| reading.block.last < best.block.first && reading.has_the_headings_of(best);
+        let first = readings.iter().position(is_above).unwrap_or(at);
         Some(readings.swap_remove(first))
     }
 
-    fn has_headings_of(&self, other: &Self) -> bool {
-        let headings = |reading: &Self| -> Vec<(u32, Vec<String>)> {
-            reading.block.columns.iter().map(|column| (column.column, column.folded.clone())).collect()
+    fn has_the_headings_of(&self, other: &Self) -> bool {
+        let id = |reading: &Self| {
+            let column = &reading.block.columns[reading.id];
+            (column.column, column.folded.last().cloned())
         };
-        self.id == other.id && headings(self) == headings(other)
+        id(self) == id(other) && self.likeness(other) >= 0.5
     }
 
     fn covers_the_same(&self, other: &Self) -> bool {
@@ -324,7 +326,11 @@ impl<'a> Sample<'a> {
     fn below(sheet: &'a Sheet, block: &Block) -> Self {
         let has_several = |cells: &&[Cell]| cells.len() > 1 || block.columns.len() == 1;
         let first = block.last + 1;
-        let place = sheet.rows_from(first);
+        // Where the header is repeated another page or table begins, whose ids say nothing of these.
+        let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
+        let repeats_header =
+            |cells: &[Cell]| cells.len() > 1 && cells.iter().all(|cell| cell.text.trim() == heading(cell));
+        let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
     }
 

@@ -202,7 +202,9 @@ pub(super) fn shown_heading(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
-        if latin(out.chars().last()) && latin(word.chars().next()) {
+        // Levels that share a cell, as in our flat form, stay apart as levels do.
+        let is_level = !out.is_empty() && (word == ">" || out.ends_with(" >"));
+        if is_level || latin(out.chars().last()) && latin(word.chars().next()) {
             out.push(' ');
         }
         out.extend(word.chars().filter(|&c| !fold::is_ignorable(c)));
@@ -218,5 +220,6 @@ mod tests {
     fn heading_is_shown_on_one_line() {
         assert_eq!(shown_heading("Microsoft \nAzure にお\nける対応"), "Microsoft Azureにおける対応");
         assert_eq!(shown_heading("Focal Document\nElement"), "Focal Document Element");
+        assert_eq!(shown_heading("現行 > 見解"), "現行 > 見解");
     }
 }

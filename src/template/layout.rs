@@ -130,6 +130,8 @@ pub struct TableLayout {
     pub ids_per_sheet: bool,
     /// Whether the order of the columns is the publisher's own, so that a moved one is worth saying.
     pub ordered: bool,
+    /// Whether a delimited text of this layout holds a `'` before what a spreadsheet would take for a formula.
+    pub guarded: bool,
     /// Where the ids stand.
     pub id: IdLayout,
     /// How rows are told apart.
@@ -149,6 +151,7 @@ impl Default for TableLayout {
             header_rows: (1, 3),
             ids_per_sheet: false,
             ordered: false,
+            guarded: false,
             id: IdLayout::default(),
             rows: RowRules::default(),
             group: Grouping::default(),
@@ -257,6 +260,21 @@ pub enum ColumnRole {
     Field,
     /// Says how the item was revised (改訂区分).
     Revision,
+    /// Tells of the item itself.
+    Item(ItemFact),
+}
+
+/// What a column of the flat form tells of an item beside its fields.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ItemFact {
+    /// The id as the publisher's cell had it.
+    RawId,
+    /// The sheet, where the same id stands on several sheets.
+    Sheet,
+    /// The group's id.
+    Group,
+    /// `retired`, or any other word for an active item.
+    Status,
 }
 
 /// A column the template knows.

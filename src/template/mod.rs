@@ -24,8 +24,8 @@ pub use binding::{Binding, BoundColumn, BoundList, BoundTable, Role};
 pub use builtin::{builtin, builtin_names, builtin_source};
 pub use detect::{Candidate, detect};
 pub use layout::{
-    AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
-    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
+    AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, ItemFact, Kind,
+    ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
 pub use parse::parse;
 pub use propose::propose;

@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::layout::{
-    AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, Kind, ListLayout,
-    MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
+    AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, ItemFact, Kind,
+    ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
 use crate::answers::AnswerField;
 use crate::catalog::List;
@@ -120,6 +120,8 @@ struct WireTable {
     ids_per_sheet: bool,
     #[serde(default)]
     ordered: bool,
+    #[serde(default)]
+    guarded: bool,
     id: WireId,
     #[serde(default)]
     rows: WireRowRules,
@@ -336,6 +338,7 @@ impl Source<'_> {
             header_rows,
             ids_per_sheet: wire.ids_per_sheet,
             ordered: wire.ordered,
+            guarded: wire.guarded,
             id: self.id(wire.id)?,
             rows: self.rows(wire.rows)?,
             group: self.group(wire.group.as_ref())?,
@@ -392,8 +395,16 @@ impl Source<'_> {
     }
 
     fn column(&self, wire: &WireColumn) -> Result<ColumnLayout, Failure> {
-        let role = match self.word(wire.role.as_ref(), "field", &["field", "revision"])? {
+        let role = match self.word(
+            wire.role.as_ref(),
+            "field",
+            &["field", "revision", "raw-id", "sheet", "group", "status"],
+        )? {
             "revision" => ColumnRole::Revision,
+            "raw-id" => ColumnRole::Item(ItemFact::RawId),
+            "sheet" => ColumnRole::Item(ItemFact::Sheet),
+            "group" => ColumnRole::Item(ItemFact::Group),
+            "status" => ColumnRole::Item(ItemFact::Status),
             _ => ColumnRole::Field,
         };
         Ok(ColumnLayout {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::bind::{BindOptions, bind};
 use super::binding::{Binding, BoundColumn, BoundTable, Role};
-use super::layout::{Continuation, Grouping, Heading, ListLayout, TableLayout};
+use super::layout::{Continuation, Grouping, Heading, ItemFact, ListLayout, TableLayout};
 use crate::answers::AnswerField;
 use crate::answers::column::Column;
 use crate::diagnostic::Failure;
@@ -199,8 +199,19 @@ fn one_column(
     if is_required {
         out.push_str("required = true\n");
     }
-    if column.role == Role::Revision {
-        out.push_str("role = \"revision\"\n");
+    match column.role {
+        Role::Revision => line(out, "role", "revision"),
+        Role::Item(fact) => line(
+            out,
+            "role",
+            match fact {
+                ItemFact::RawId => "raw-id",
+                ItemFact::Sheet => "sheet",
+                ItemFact::Group => "group",
+                ItemFact::Status => "status",
+            },
+        ),
+        _ => {}
     }
     if let Some(list) = layout.column(&column.key).and_then(|known| known.cites).filter(|_| answer.is_none()) {
         line(out, "cites", list.as_str());

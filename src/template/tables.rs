@@ -154,12 +154,15 @@ fn cells_between(sheet: &Sheet, first: u32, last: u32) -> &[crate::workbook::Cel
 fn role_of(layout: &TableLayout, target: Option<Target>) -> Role {
     match target {
         Some(Target::Id(part)) => Role::Id(part),
-        Some(Target::Column(index)) if layout.columns[index].role == ColumnRole::Revision => Role::Revision,
         Some(Target::Answer(index)) => {
             let answer = &layout.answers[index];
             Role::Answer { field: answer.field, values: answer.values.clone() }
         }
-        Some(Target::Column(index)) => layout.columns[index].tick.clone().map_or(Role::Field, Role::Tick),
+        Some(Target::Column(index)) => match layout.columns[index].role {
+            ColumnRole::Revision => Role::Revision,
+            ColumnRole::Item(fact) => Role::Item(fact),
+            ColumnRole::Field => layout.columns[index].tick.clone().map_or(Role::Field, Role::Tick),
+        },
         None => Role::Field,
     }
 }

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Item, ItemStatus, Part};
 
 /// A column of the flat form.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(in crate::render) enum Column {
     /// The canonical id.
     Id,
     /// The id as the cell had it.
@@ -27,7 +27,7 @@ pub(super) enum Column {
 }
 
 /// The columns a catalog needs, left to right.
-pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
+pub(in crate::render) fn columns(catalog: &Catalog) -> Vec<Column> {
     let any = |has: fn(&Item) -> bool, column| catalog.items.iter().any(has).then_some(column);
     let before = [
         Some(Column::Id),
@@ -42,7 +42,7 @@ pub(super) fn columns(catalog: &Catalog) -> Vec<Column> {
 }
 
 /// The heading of a column.
-pub(super) fn heading(catalog: &Catalog, column: Column) -> &str {
+pub(in crate::render) fn heading(catalog: &Catalog, column: Column) -> &str {
     match column {
         Column::Id => "id",
         Column::RawId => "raw_id",
@@ -55,7 +55,7 @@ pub(super) fn heading(catalog: &Catalog, column: Column) -> &str {
 }
 
 /// What an item says in a column.
-pub(super) fn cell(item: &Item, column: Column) -> Cow<'_, str> {
+pub(in crate::render) fn cell(item: &Item, column: Column) -> Cow<'_, str> {
     match column {
         Column::Id => Cow::Borrowed(&item.key.id),
         Column::RawId => Cow::Borrowed(&item.raw_id),
@@ -72,17 +72,17 @@ pub(super) fn cell(item: &Item, column: Column) -> Cow<'_, str> {
 
 /// What an item says in a field, as effective text. An item of several rows says what they say, each line once;
 /// `import` has joined them already, so the parts add nothing but their labels.
-pub(super) fn field(item: &Item, index: usize) -> Cow<'_, str> {
+pub(in crate::render) fn field(item: &Item, index: usize) -> Cow<'_, str> {
     item.values.get(index).and_then(Option::as_ref).map_or(Cow::Borrowed(""), |value| value.effective_text())
 }
 
 /// What a part says in a field.
-pub(super) fn part_field(part: &Part, index: usize) -> Cow<'_, str> {
+pub(in crate::render) fn part_field(part: &Part, index: usize) -> Cow<'_, str> {
     part.values.get(index).and_then(Option::as_ref).map_or(Cow::Borrowed(""), |value| value.effective_text())
 }
 
 /// The name of the reference: edition, provider, or at least the file.
-pub(super) fn name(catalog: &Catalog) -> String {
+pub(in crate::render) fn name(catalog: &Catalog) -> String {
     let edition = &catalog.edition;
     let parts: Vec<&str> = [&edition.provider, &edition.version].into_iter().flatten().map(String::as_str).collect();
     match parts.as_slice() {

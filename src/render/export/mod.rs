@@ -5,7 +5,7 @@
 mod delimited;
 mod difference;
 mod findings;
-mod flat;
+pub(super) mod flat;
 mod markdown;
 pub mod oscal;
 mod text;

@@ -5,13 +5,13 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Written;
 use super::finish::{Properties, finish, unwritable};
-use super::headings;
 use super::looks::{Looks, Tone};
 use super::measure;
 use super::rich::{self, Piece};
 use super::sheet::{Paper, Sheet};
 use crate::catalog::{Catalog, FieldValue, Item, ItemStatus, List, MarkKind};
 use crate::diagnostic::Failure;
+use crate::render::export::flat::{self, Column};
 use crate::render::words::Words;
 
 /// Writes a catalog as a flat workbook. Text the publisher struck out stays, struck out.
@@ -36,60 +36,34 @@ fn sheets<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks) -> Result<V
     Ok(sheets)
 }
 
-/// Which columns beside the fields the catalog needs.
-struct Columns {
-    has_sheet: bool,
-    has_group: bool,
-    has_status: bool,
-    has_revision: bool,
-}
-
-impl Columns {
-    fn of(catalog: &Catalog) -> Self {
-        let any = |has: fn(&Item) -> bool| catalog.items.iter().any(has);
-        Self {
-            has_sheet: any(|item| item.key.sheet.is_some()),
-            has_group: any(|item| item.group.is_some()),
-            has_status: any(|item| item.status == ItemStatus::Retired),
-            has_revision: any(|item| !item.revision.is_empty()),
-        }
-    }
-
-    /// What stands left of the fields, heading and width.
-    fn before(&self, words: &Words) -> Vec<(String, f64)> {
-        let id = Some((words.text("xlsx-column-id"), 12.0));
-        let sheet = self.has_sheet.then(|| (headings::sheet(words), 20.0));
-        let group = self.has_group.then(|| (words.text("xlsx-column-group"), 12.0));
-        [id, sheet, group].into_iter().flatten().collect()
-    }
-
-    /// What stands right of the fields.
-    fn after(&self, words: &Words) -> Vec<(String, f64)> {
-        let status = self.has_status.then(|| (words.text("xlsx-column-status"), 10.0));
-        let revision = self.has_revision.then(|| (words.text("xlsx-column-revision"), 16.0));
-        [status, revision].into_iter().flatten().collect()
-    }
-}
-
+/// The items in the columns of the flat form, under the same headings as in CSV: with them the form is read back as the
+/// same items, whatever a vendor called its columns.
 fn items_sheet<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks) -> Result<Sheet<'a>, XlsxError> {
-    let columns = Columns::of(catalog);
-    let fields =
-        catalog.fields.iter().enumerate().map(|(index, field)| (field.label.clone(), field_width(catalog, index)));
-    let headings: Vec<(String, f64)> =
-        columns.before(words).into_iter().chain(fields).chain(columns.after(words)).collect();
-    let widths: Vec<f64> = headings.iter().map(|(_, width)| *width).collect();
+    let columns = flat::columns(catalog);
+    let widths: Vec<f64> = columns.iter().map(|&column| width(catalog, column)).collect();
     let mut sheet = Sheet::new(&words.text("xlsx-sheet-catalog"), looks, words, &widths)?;
-    for (column, (heading, _)) in headings.iter().enumerate() {
-        sheet.text(0, column, heading, &looks.header())?;
+    for (index, &column) in columns.iter().enumerate() {
+        sheet.text(0, index, flat::heading(catalog, column), &looks.header())?;
     }
     let cell = looks.cell();
     for (row, item) in (1..).zip(&catalog.items) {
-        write_item(&mut sheet, row, (catalog, &columns), item, &cell)?;
+        for (index, &column) in columns.iter().enumerate() {
+            write_cell(&mut sheet, (row, index), item, column, &cell)?;
+        }
     }
     sheet.freeze(1, 1)?;
-    sheet.filter(0, u32::try_from(catalog.items.len()).unwrap_or(u32::MAX), headings.len() - 1)?;
+    sheet.filter(0, u32::try_from(catalog.items.len()).unwrap_or(u32::MAX), columns.len() - 1)?;
     sheet.print_on(&paper(catalog, (0, 0)))?;
     Ok(sheet)
+}
+
+fn width(catalog: &Catalog, column: Column) -> f64 {
+    match column {
+        Column::Field(index) => field_width(catalog, index),
+        Column::Sheet => 20.0,
+        Column::Revision => 16.0,
+        Column::Id | Column::RawId | Column::Group | Column::Status => 12.0,
+    }
 }
 
 fn field_width(catalog: &Catalog, index: usize) -> f64 {
@@ -98,38 +72,21 @@ fn field_width(catalog: &Catalog, index: usize) -> f64 {
     (widest + 2.0).clamp(10.0, 48.0)
 }
 
-fn write_item(
+fn write_cell(
     sheet: &mut Sheet<'_>,
-    row: u32,
-    (catalog, columns): (&Catalog, &Columns),
+    (row, index): (u32, usize),
     item: &Item,
+    column: Column,
     cell: &super::looks::Look,
 ) -> Result<(), XlsxError> {
-    sheet.text(row, 0, &item.key.id, &cell.as_text())?;
-    let mut column = 1;
-    let mut next = || {
-        column += 1;
-        column - 1
-    };
-    if columns.has_sheet {
-        sheet.text(row, next(), item.key.sheet.as_deref().unwrap_or_default(), cell)?;
+    match column {
+        Column::Field(field) => {
+            let value = item.values.get(field).and_then(Option::as_ref);
+            sheet.pieces(row, index, &value.map(marked).unwrap_or_default(), cell)
+        }
+        Column::Id | Column::RawId => sheet.text(row, index, &flat::cell(item, column), &cell.as_text()),
+        _ => sheet.text(row, index, &flat::cell(item, column), cell),
     }
-    if columns.has_group {
-        sheet.text(row, next(), item.group.as_deref().unwrap_or_default(), cell)?;
-    }
-    for index in 0..catalog.fields.len() {
-        let value = item.values.get(index).and_then(Option::as_ref);
-        sheet.pieces(row, next(), &value.map(marked).unwrap_or_default(), cell)?;
-    }
-    if columns.has_status {
-        let word = if item.status == ItemStatus::Retired { sheet.words().text("xlsx-retired") } else { String::new() };
-        sheet.text(row, next(), &word, cell)?;
-    }
-    if columns.has_revision {
-        let words: Vec<&str> = item.revision.iter().map(|revision| revision.text.as_str()).collect();
-        sheet.text(row, next(), &words.join("\n"), cell)?;
-    }
-    Ok(())
 }
 
 /// A value's text in the publisher's marks.
@@ -156,8 +113,8 @@ fn tone(kind: MarkKind) -> Tone {
 fn list_sheet<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks, list: List) -> Result<Sheet<'a>, XlsxError> {
     let name = words.text(&format!("xlsx-list-{}", list.as_str()));
     let mut sheet = Sheet::new(&name, looks, words, &[10.0, 80.0, 70.0])?;
-    for (column, name) in ["document-number", "document-title", "document-url"].into_iter().enumerate() {
-        sheet.text(0, column, &words.text(&format!("xlsx-column-{name}")), &looks.header())?;
+    for (column, name) in ["number", "title", "url"].into_iter().enumerate() {
+        sheet.text(0, column, name, &looks.header())?;
     }
     let cell = looks.cell();
     for (row, document) in (1..).zip(catalog.list(list)) {
