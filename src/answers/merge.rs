@@ -1,6 +1,7 @@
 //! Several people's answers made one. Two different answers for one field are a conflict, and never decided unasked.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::column::{self, CarryField, Column};
 use super::{Answer, AnswerField, Answers, Conflict, refer};
@@ -42,11 +43,14 @@ pub fn merge(parts: Vec<Answers>, prefer: Option<Prefer>) -> Result<Answers, Fai
             }
         }
         for answer in part.answers {
-            let group = *index.entry(answer.key.clone()).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups[group].push((number, answer));
+            match index.entry(answer.key.clone()) {
+                Entry::Occupied(known) => groups[*known.get()].push((number, answer)),
+                Entry::Vacant(new) => {
+                    new.insert(groups.len());
+                    // Room for one: a pushed vector has room for four, and nearly every group stays alone.
+                    groups.push(vec![(number, answer)]);
+                }
+            }
         }
     }
     let mut clashes: Vec<Clash> = Vec::new();
