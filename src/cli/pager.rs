@@ -11,10 +11,9 @@ use super::output;
 
 /// Writes text for a person to standard output, through the pager where it does not fit the screen.
 pub(crate) fn print(text: &str, wanted: bool) -> Result<()> {
-    if wanted && std::io::stdout().is_terminal() && !fits(text) {
-        if let Some(pager) = chosen().and_then(|command| start(&command)) {
-            return page(pager, text);
-        }
+    let asks = wanted && std::io::stdout().is_terminal() && !fits(text);
+    if asks && let Some(pager) = chosen().and_then(|command| start(&command)) {
+        return page(pager, text);
     }
     output::print(text)
 }

@@ -384,3 +384,18 @@ fn items_of_one_number_are_paired_by_their_texts_and_said() {
     let said: Vec<&str> = diff.diagnostics.iter().map(|it| it.code.as_ref()).collect();
     assert_eq!(said[..2], ["diff-id-repeated", "diff-id-repeated"]);
 }
+
+#[test]
+fn a_split_under_a_heading_that_both_parts_keep_is_found() {
+    let heading = "システム運用における基本的な管理の考え方を定めるとともに、責任の分担を明らかにすること。";
+    let both = LONG.concat();
+    let old = edition(&["title", "view"], &[("実13", &["規程", VIEWS[0]]), ("実14", &[heading, &both])]);
+    let new = edition(
+        &["title", "view"],
+        &[("実13", &["規程", VIEWS[0]]), ("実14-1", &[heading, LONG[0]]), ("実14-2", &[heading, LONG[1]])],
+    );
+    assert_eq!(
+        compare(&old, &new).summary,
+        Summary { changed: 2, unchanged: 1, renumbered: 2, split: 2, ..Summary::default() }
+    );
+}

@@ -13,8 +13,8 @@ use super::{Pairing, Partners};
 /// Share of a part's wording that has to come from the whole, and of the whole's that has to be in its parts.
 const LEAST_OF_PART: f32 = 0.75;
 const LEAST_OF_WHOLE: f32 = 0.75;
-/// Share of the whole's wording that each part has to have for itself.
-const LEAST_SHARE: f32 = 0.15;
+/// Share of its own and of the whole's wording that each part has to have from the whole for itself.
+const LEAST_SHARE: f32 = 0.1;
 /// Bytes a part must say (about twenty Japanese characters).
 const SUBSTANCE: usize = 60;
 /// Wholes looked at for each part.
@@ -81,7 +81,7 @@ fn divided(
         let Some(profile) = parts.get(&part) else { continue };
         let shares = index.nearest(profile, CANDIDATES).into_iter().map(|whole| {
             let kept = partner(whole).and_then(|to| parts.get(&to));
-            (profile.share_in(&wholes[&whole], kept.as_slice()), whole)
+            (drawn_from(profile, &wholes[&whole], kept), whole)
         });
         let best = shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         if let Some((share, whole)) = best.filter(|(share, _)| *share >= LEAST_OF_PART) {
@@ -93,6 +93,14 @@ fn divided(
         Some((whole, found))
     };
     by_whole.into_iter().filter_map(checked).collect()
+}
+
+/// The share of a part's wording that comes from the whole; what it has in common with the part the whole goes on as
+/// (a heading over both, say) speaks neither for it nor against.
+fn drawn_from(part: &Profile, whole: &Profile, kept: Option<&Profile>) -> f32 {
+    let own = part.share_in(whole, kept.as_slice());
+    let apart = 1.0 - kept.map_or(0.0, |kept| part.share_in(kept, &[]));
+    if own < LEAST_SHARE { 0.0 } else { own / apart.max(own) }
 }
 
 /// The parts, if together with what the whole goes on as they account for it and each adds to it. The share of the
