@@ -729,7 +729,7 @@ fn is_footnote(text: &str) -> bool {
         .any(|mark| text.starts_with(mark))
 }
 
-/// 欠番, 廃止, 削除 with or without brackets, and nothing else.
+/// 欠番 or a word for it, with or without brackets, and nothing else.
 fn is_retired_word(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| {
         c.is_whitespace()
@@ -738,6 +738,7 @@ fn is_retired_word(text: &str) -> bool {
     // `欠番/予備`: what the number is kept for.
     let word = bare.split(['/', '／', '・', '、', '：', ':']).next().unwrap_or(bare).trim();
     matches!(word, "欠番" | "欠号" | "廃番")
+        || ["withdrawn", "entfallen"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a lone text in the id column could number an item: it has a digit and no blank.
