@@ -26,6 +26,9 @@ use crate::render::words::Words;
 /// How wide the table may be and still be read on one page of A3.
 const WIDTH_CHARS: f64 = 380.0;
 
+/// How wide the labels of the header block are.
+const LABEL_CHARS: f64 = 15.0;
+
 /// What an answer sheet is made from.
 pub struct AnswerSheet<'a> {
     /// The language of headings, guidance and messages.
@@ -62,7 +65,10 @@ pub fn answer_sheet(input: &AnswerSheet<'_>) -> Result<Written, Failure> {
 
 fn sheets<'a>(input: &'a AnswerSheet<'a>, looks: &'a Looks) -> Result<Vec<Sheet<'a>>, XlsxError> {
     let words = input.words;
-    let entries = entries(input).within(WIDTH_CHARS).widened(9.0, looks.font());
+    let mut entries = entries(input).within(WIDTH_CHARS).widened(9.0, looks.font());
+    // The labels of the header block stand in the first column, too.
+    let first = &mut entries.columns[0];
+    first.width_chars = first.width_chars.max(LABEL_CHARS);
     let mut sheets = vec![answers_sheet(input, looks, &entries)?, guide(input, looks)?];
     sheets.extend(entries.lists_sheet(looks, words)?);
     let Some(answers) = input.answers else { return Ok(sheets) };
