@@ -1,10 +1,11 @@
 //! The reader of ods (OpenDocument 1.3, part 3): tables of `content.xml`, with the texts as they are shown there.
 //!
 //! Numbers and dates come with their shown text, so no number format is looked at. Furigana (`text:ruby-text`) are
-//! no part of a text. Cells the file only repeats are counted against a bound of their own. Validations are not taken.
+//! no part of a text. Cells the file only repeats are counted against a bound of their own.
 
 mod styles;
 mod table;
+mod validation;
 
 use std::sync::Arc;
 
@@ -13,8 +14,9 @@ use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, xml_failure};
 use super::styles::{Colors, Styles};
+use super::xlsx::MAX_LIST_WORDS;
 use super::xml::{Scanner, Token, XmlError};
-use super::{Format, Workbook};
+use super::{Format, Sheet, Workbook};
 use crate::diagnostic::{Diagnostic, Failure};
 
 const CONTENT: &str = "content.xml";
@@ -30,7 +32,9 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
     let styles = Styles { cells: looks.cells.clone(), ..Styles::plain(Colors::default()) };
     let context = Context::new(&styles, false, limits);
     let mut sheets = Vec::new();
-    for table in table::read(CONTENT, &content, &looks, &context)? {
+    let (tables, rules) = table::read(CONTENT, &content, &looks, &context)?;
+    let mut validated = Vec::new();
+    for (number, table) in tables.into_iter().enumerate() {
         let name: Arc<str> = Arc::from(table.name.as_str());
         let mut sheet = table.builder.finish(&name, &Strings::default(), &styles, &mut diagnostics);
         sheet.visibility = table.visibility;
@@ -38,7 +42,15 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
         sheet.comments = table.comments;
         sheet.shapes = table.shapes;
         sheet.part = CONTENT.to_owned();
-        sheets.push(sheet);
+        validated.push(table.validated);
+        sheets.push((number, sheet));
+    }
+    let mut words_left = MAX_LIST_WORDS;
+    let of_sheet = |(here, at): (usize, &Vec<_>)| rules.validations(at, here, &sheets, &mut words_left);
+    let validations: Vec<_> = validated.iter().enumerate().map(of_sheet).collect();
+    let mut sheets: Vec<Sheet> = sheets.into_iter().map(|(_, sheet)| sheet).collect();
+    for (sheet, own) in sheets.iter_mut().zip(validations) {
+        sheet.validations = own;
     }
     if sheets.is_empty() {
         return Err(super::xlsx::nothing_left(diagnostics));

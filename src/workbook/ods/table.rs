@@ -1,6 +1,7 @@
 //! Tables of an OpenDocument file: rows and cells, some written once and repeated.
 
 use super::styles::Looks;
+use super::validation::Rules;
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::builder::{Context, Place, RawRun, SheetBuilder, offset};
@@ -25,6 +26,8 @@ pub(super) struct Table {
     pub(super) hyperlinks: Vec<Hyperlink>,
     pub(super) comments: Vec<Comment>,
     pub(super) shapes: Vec<Shape>,
+    /// Which cells point at which rule of validation.
+    pub(super) validated: Vec<(String, Range)>,
 }
 
 /// Why a table could not be read to its end.
@@ -45,7 +48,12 @@ impl From<Diagnostic> for Stop {
     }
 }
 
-pub(super) fn read(part: &str, text: &str, looks: &Looks, context: &Context<'_>) -> Result<Vec<Table>, Failure> {
+pub(super) fn read(
+    part: &str,
+    text: &str,
+    looks: &Looks,
+    context: &Context<'_>,
+) -> Result<(Vec<Table>, Rules), Failure> {
     let mut reader = Reader {
         scanner: Scanner::new(text),
         looks,
@@ -55,9 +63,10 @@ pub(super) fn read(part: &str, text: &str, looks: &Looks, context: &Context<'_>)
         column: 0,
         repeated: 0,
         blanks: 0,
+        rules: Rules::default(),
     };
     match reader.tables() {
-        Ok(tables) => Ok(tables),
+        Ok(tables) => Ok((tables, reader.rules)),
         Err(Stop::Xml(error)) => Err(xml_failure(part, error)),
         Err(Stop::Limit(diagnostic)) => Err(diagnostic.arg("part", part).into()),
     }
@@ -74,6 +83,7 @@ struct Reader<'a, 'c> {
     repeated: u64,
     /// Blanks written by their number, over all tables.
     blanks: u32,
+    rules: Rules,
 }
 
 /// How often something is repeated: at least once.
@@ -96,6 +106,8 @@ impl<'a> Reader<'a, '_> {
                     tables.push(std::mem::take(&mut self.table));
                     refuse_many_sheets(tables.len())?;
                 }
+                "content-validation" => self.rules.take(&mut self.scanner, &tag)?,
+                "named-range" => self.rules.name(&tag),
                 // Deleted cells and the cells of linked files are no tables of the workbook.
                 "tracked-changes" | "dde-links" | "automatic-styles" => self.scanner.skip(&tag)?,
                 _ => {}
@@ -141,6 +153,7 @@ impl<'a> Reader<'a, '_> {
     fn row(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
         let times = times(tag, "number-rows-repeated");
         let (row, cells_before) = (self.at.row, self.table.builder.len());
+        let validated_before = self.table.validated.len();
         self.at.column = 0;
         let inside = self.scanner.depth();
         while !tag.is_empty && self.scanner.depth() >= inside {
@@ -151,6 +164,9 @@ impl<'a> Reader<'a, '_> {
             }
         }
         let last = row.saturating_add(times - 1);
+        for (_, range) in &mut self.table.validated[validated_before..] {
+            range.last.row = last.min(MAX_ROWS - 1);
+        }
         let cells_after = self.table.builder.len();
         if cells_after > cells_before {
             self.table.builder.row(row, false, self.context)?;
@@ -180,6 +196,7 @@ impl<'a> Reader<'a, '_> {
         let times = times(tag, "number-columns-repeated");
         let at = self.at;
         self.at.column = at.column.saturating_add(times);
+        self.validated(tag, at);
         let style = self.looks.cell_number(&tag.get("style-name").unwrap_or_default());
         let place = Place { at, style, is_formula: tag.raw("formula").is_some() };
         let before = self.table.builder.len();
@@ -196,6 +213,15 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.merge(tag, at)
+    }
+
+    /// Notes the rule a cell points at, for as many cells as it stands for.
+    fn validated(&mut self, tag: &Tag<'_>, at: CellRef) {
+        let Some(rule) = tag.get("content-validation-name") else { return };
+        if at.column < MAX_COLUMNS && at.row < MAX_ROWS {
+            let last = CellRef::new(at.row, self.at.column.min(MAX_COLUMNS) - 1);
+            self.table.validated.push((rule.into_owned(), Range::new(at, last)));
+        }
     }
 
     fn merge(&mut self, tag: &Tag<'_>, at: CellRef) -> Result<(), Stop> {

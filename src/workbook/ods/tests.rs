@@ -69,6 +69,28 @@ fn texts_are_as_shown_and_repeats_are_written_out() {
 }
 
 #[test]
+fn validations_name_their_words_and_cells() {
+    let workbook = taken(
+        "<table:content-validations><table:content-validation table:name='v1' \
+         table:condition='of:cell-content-is-in-list(&quot;対応済&quot;;&quot;未対応&quot;)'><table:error-message \
+         table:message-type='stop' table:display='true'/></table:content-validation><table:content-validation \
+         table:name='v2' table:condition='of:cell-content-is-in-list([.$A$1:.$A$2])' table:allow-empty-cell='false'/>\
+         </table:content-validations><table:table table:name='統制'><table:table-row table:number-rows-repeated='2'>\
+         <table:table-cell table:content-validation-name='v1' office:value-type='string'><text:p>済</text:p>\
+         </table:table-cell><table:table-cell table:content-validation-name='v2' \
+         table:number-columns-repeated='2'/></table:table-row><table:table-row>\
+         <table:table-cell table:content-validation-name='v1'/></table:table-row></table:table>",
+    )
+    .unwrap();
+    let validations = &workbook.sheets[0].validations;
+    let list = |words: [&str; 2]| crate::workbook::Allowed::List(words.map(str::to_owned).to_vec());
+    let ranges = |number: usize| validations[number].ranges.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!((ranges(0), &validations[0].allowed), (vec!["A1:A3".to_owned()], &list(["対応済", "未対応"])));
+    assert_eq!((ranges(1), &validations[1].allowed), (vec!["B1:C2".to_owned()], &list(["済", "済"])));
+    assert!(validations[0].stops && validations[0].allow_blank && !validations[1].stops && !validations[1].allow_blank);
+}
+
+#[test]
 fn repeats_are_bounded() {
     let row = "<table:table-row table:number-rows-repeated='1048576'><table:table-cell table:number-columns-repeated='16384' \
                office:value-type='string'><text:p>a</text:p></table:table-cell></table:table-row>";

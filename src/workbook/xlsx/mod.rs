@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) use self::around::hyperlinks;
 pub(super) use self::sheet::RawHyperlink;
 use self::sheet::RawSheet;
+pub(super) use self::validation::{DefinedName, MAX_LIST_WORDS, list_words};
 use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, Relationships, xml_failure};
@@ -284,12 +285,13 @@ impl Beside<'_, '_> {
 }
 
 fn resolve_validations(sheets: &mut [(usize, Sheet)], raw: Vec<Vec<validation::RawValidation>>, book: &book::Book) {
+    let mut words_left = MAX_LIST_WORDS;
     let resolved: Vec<Vec<super::Validation>> = raw
         .into_iter()
         .enumerate()
         .map(|(index, raw)| {
             let here = sheets[index].0;
-            raw.into_iter().map(|validation| validation.resolve(here, sheets, &book.names)).collect()
+            raw.into_iter().map(|validation| validation.resolve(here, sheets, &book.names, &mut words_left)).collect()
         })
         .collect();
     for ((_, sheet), validations) in sheets.iter_mut().zip(resolved) {

@@ -10,6 +10,9 @@ const MAX_WORDS: usize = 32_767;
 /// Ranges of one validation taken at most; Excel writes 8,192.
 const MAX_RANGES: usize = 1 << 16;
 
+/// Words of all lists of a workbook together: many lists may name one column of many cells.
+pub(in crate::workbook) const MAX_LIST_WORDS: usize = 500_000;
+
 /// A validation as written.
 pub(super) struct RawValidation {
     ranges: Vec<Range>,
@@ -71,18 +74,24 @@ fn area(text: &str) -> Option<Range> {
 }
 
 /// A defined name and the formula it stands for; `sheet` is the tab's number where the name is the sheet's own.
-pub(super) struct DefinedName {
-    pub(super) name: String,
-    pub(super) sheet: Option<usize>,
-    pub(super) formula: String,
+pub(in crate::workbook) struct DefinedName {
+    pub(in crate::workbook) name: String,
+    pub(in crate::workbook) sheet: Option<usize>,
+    pub(in crate::workbook) formula: String,
 }
 
 impl RawValidation {
     /// Looks up a list in the cells it names. `here` is the number of the sheet the validation is on.
-    pub(super) fn resolve(self, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedName]) -> Validation {
+    pub(super) fn resolve(
+        self,
+        here: usize,
+        sheets: &[(usize, Sheet)],
+        names: &[DefinedName],
+        words_left: &mut usize,
+    ) -> Validation {
         let bounds = |first, second| Bounds { operator: self.operator, first, second };
         let allowed = match self.kind.as_str() {
-            "list" => list(&self.formula, here, sheets, names),
+            "list" => list_words(&self.formula, here, sheets, names, words_left),
             "date" | "time" => Allowed::Date(bounds(self.formula, self.second)),
             "whole" => Allowed::Whole(bounds(self.formula, self.second)),
             "decimal" => Allowed::Decimal(bounds(self.formula, self.second)),
@@ -93,7 +102,14 @@ impl RawValidation {
     }
 }
 
-fn list(formula: &str, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedName]) -> Allowed {
+/// The words a list's formula allows, looked up in the cells it names; `here` is the number of its sheet.
+pub(in crate::workbook) fn list_words(
+    formula: &str,
+    here: usize,
+    sheets: &[(usize, Sheet)],
+    names: &[DefinedName],
+    words_left: &mut usize,
+) -> Allowed {
     let formula = formula.strip_prefix('=').unwrap_or(formula).trim();
     if let Some(inner) = formula.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         let words = inner.replace("\"\"", "\"");
@@ -103,14 +119,17 @@ fn list(formula: &str, here: usize, sheets: &[(usize, Sheet)], names: &[DefinedN
         .iter()
         .filter(|name| name.name.eq_ignore_ascii_case(formula) && name.sheet.is_none_or(|sheet| sheet == here));
     let target = named.max_by_key(|name| name.sheet.is_some()).map_or(formula, |name| name.formula.as_str());
-    match words(target, here, sheets) {
-        Some(words) => Allowed::List(words),
+    match words(target, here, sheets, *words_left) {
+        Some(words) => {
+            *words_left -= words.len();
+            Allowed::List(words)
+        }
         None => Allowed::UnresolvedList(formula.to_owned()),
     }
 }
 
-/// The words in the cells a reference names, blank cells left out.
-fn words(reference: &str, here: usize, sheets: &[(usize, Sheet)]) -> Option<Vec<String>> {
+/// The words in the cells a reference names, blank cells left out; `None` also where they are more than `most`.
+fn words(reference: &str, here: usize, sheets: &[(usize, Sheet)], most: usize) -> Option<Vec<String>> {
     let (sheet_name, place) = match reference.rsplit_once('!') {
         Some((name, place)) => (Some(name), place),
         None => (None, reference),
@@ -130,5 +149,6 @@ fn words(reference: &str, here: usize, sheets: &[(usize, Sheet)]) -> Option<Vec<
     let inside = rows.filter(|(row, _)| (range.first.row..=range.last.row).contains(row));
     let cells = inside.flat_map(|(_, cells)| cells.iter().filter(|cell| range.contains(cell.at)));
     let words = cells.filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.as_str().to_owned());
-    Some(words.take(MAX_WORDS).collect())
+    let words: Vec<String> = words.take(MAX_WORDS.min(most.saturating_add(1))).collect();
+    (words.len() <= most).then_some(words)
 }
