@@ -36,14 +36,22 @@ impl Looks {
         let mut scanner = Scanner::new(text);
         let mut current: Option<(String, String)> = None;
         while let Some(token) = scanner.next()? {
-            let Token::Start(tag) = token else { continue };
+            let tag = match token {
+                Token::Start(tag) => tag,
+                // Number formats behind it have properties as well: red for what is negative, say.
+                Token::End("style" | "default-style") => {
+                    current = None;
+                    continue;
+                }
+                _ => continue,
+            };
             match tag.name {
                 "style" | "default-style" => {
                     let family = tag.get("family").unwrap_or_default().into_owned();
                     let key = (family, tag.get("name").unwrap_or_default().into_owned());
                     let parent = tag.get("parent-style-name").map(|name| name.into_owned());
                     self.own.insert(key.clone(), Own { parent, ..Own::default() });
-                    current = Some(key);
+                    current = (!tag.is_empty).then_some(key);
                 }
                 "body" => break,
                 _ => {

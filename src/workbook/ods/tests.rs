@@ -6,7 +6,8 @@ use crate::address::CellRef;
 use crate::workbook::{ReadOptions, Rgb, Value, Visibility, Workbook, read};
 
 const STYLES: &str = "<s:styles xmlns:s='s'><style:style style:name='Base' style:family='table-cell'>\
-    <style:text-properties fo:color='#0000ff'/></style:style></s:styles>";
+    <style:text-properties fo:color='#0000ff'/></style:style><number:currency-style style:name='N1'>\
+    <style:text-properties fo:color='#ff0000'/></number:currency-style></s:styles>";
 
 fn taken(inside: &str) -> Result<Workbook, crate::diagnostic::Failure> {
     let content = format!(

@@ -1,8 +1,10 @@
 //! The reader of xls: BIFF5 and BIFF8 in a compound file (MS-XLS).
 //!
-//! Cells, runs, merges, hidden rows and columns are taken; links, comments, shapes and validations are not. Every
-//! length is checked against the bytes that are there, so no file can make it allocate more than it holds.
+//! Cells, runs, merges, hidden rows and columns are taken, and what stands around them: links, notes, texts of shapes,
+//! validations (these of BIFF8 only). Every length is checked against the bytes that are there, so no file can make it
+//! allocate more than it holds.
 
+mod around;
 mod record;
 mod sheet;
 mod tables;
@@ -13,7 +15,7 @@ use self::tables::Globals;
 use super::builder::Context;
 use super::compound::Compound;
 use super::limits::{Limits, refuse_many_sheets};
-use super::{Format, Visibility, Workbook};
+use super::{Format, Sheet, Visibility, Workbook};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// The workbook's stream, in the order of preference: a file saved for Excel 5 and 97 alike has both.
@@ -48,9 +50,10 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     refuse_many_sheets(book.tabs.len())?;
     let context = Context::new(&book.styles, book.date_1904, limits);
     let mut diagnostics = Vec::new();
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<(usize, Sheet)> = Vec::new();
+    let mut validations = Vec::new();
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for tab in &book.tabs {
+    for (number, tab) in book.tabs.iter().enumerate() {
         let name: Arc<str> = Arc::from(tab.name.as_str());
         if let Some(kind) = kind_name(tab.kind) {
             diagnostics.push(Diagnostic::note("sheet-skipped").arg("sheet", &*name).arg("kind", kind));
@@ -63,18 +66,23 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
             diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
             continue;
         };
-        let (builder, length, is_whole) = sheet::read(records, &book, &context)?;
-        taken.push((tab.position, tab.position + length));
-        if !is_whole {
+        let mut raw = sheet::read(records, &book, &context)?;
+        taken.push((tab.position, tab.position + raw.length));
+        if !raw.is_whole {
             diagnostics.push(Diagnostic::error("sheet-cut-off").arg("sheet", &*name));
         }
-        let mut sheet = builder.finish(&name, &strings, &book.styles, &mut diagnostics);
+        let mut sheet = raw.builder.finish(&name, &strings, &book.styles, &mut diagnostics);
         sheet.visibility = tab.visibility;
-        sheets.push(sheet);
+        sheet.comments = raw.around.comments();
+        sheet.shapes = raw.around.shapes();
+        sheet.hyperlinks = raw.around.links;
+        validations.push(raw.around.validations);
+        sheets.push((number, sheet));
     }
     if sheets.is_empty() {
         return Err(super::xlsx::nothing_left(diagnostics));
     }
+    let sheets = with_validations(sheets, validations, &book);
     Ok(Workbook {
         format: Format::Xls,
         sheets,
@@ -83,6 +91,24 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
         modified: None,
         diagnostics,
     })
+}
+
+/// Puts the validations in, their lists looked up in the sheets.
+fn with_validations(
+    mut sheets: Vec<(usize, Sheet)>,
+    raw: Vec<Vec<around::RawValidation>>,
+    book: &tables::Book,
+) -> Vec<Sheet> {
+    let mut words_left = super::xlsx::MAX_LIST_WORDS;
+    let mut resolved = Vec::new();
+    for (raw, (here, _)) in raw.into_iter().zip(&sheets) {
+        let of_sheet = raw.into_iter().filter_map(|one| one.resolve(*here, &sheets, book, &mut words_left));
+        resolved.push(of_sheet.collect());
+    }
+    for ((_, sheet), validations) in sheets.iter_mut().zip(resolved) {
+        sheet.validations = validations;
+    }
+    sheets.into_iter().map(|(_, sheet)| sheet).collect()
 }
 
 /// What a tab is if it is no worksheet (2.4.28, BoundSheet8).

@@ -1,5 +1,6 @@
 //! A worksheet of an xls.
 
+use super::around::{Around, kind as around};
 use super::record::{Record, Records};
 use super::tables::{Book, font_index};
 use crate::address::{CellRef, Range};
@@ -36,15 +37,27 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     /// A formula whose text comes in a record of its own.
     waiting: Option<Place>,
+    around: Around,
 }
 
-/// Reads a sheet's records up to its end, how many bytes they take, and whether the end was there.
-pub(super) fn read(bytes: &[u8], book: &Book, context: &Context<'_>) -> Result<(SheetBuilder, usize, bool), Failure> {
-    let mut reader = Reader { builder: SheetBuilder::default(), book, context, waiting: None };
+/// A sheet as read.
+pub(super) struct RawSheet {
+    pub(super) builder: SheetBuilder,
+    pub(super) around: Around,
+    /// Bytes its records take.
+    pub(super) length: usize,
+    /// Whether its end was there.
+    pub(super) is_whole: bool,
+}
+
+/// Reads a sheet's records up to its end.
+pub(super) fn read(bytes: &[u8], book: &Book, context: &Context<'_>) -> Result<RawSheet, Failure> {
+    let builder = SheetBuilder::default();
+    let mut reader = Reader { builder, book, context, waiting: None, around: Around::default() };
     let mut records = Records::new(bytes);
     let mut depth = 0;
     let mut is_whole = false;
-    for mut record in records.by_ref() {
+    while let Some(mut record) = records.next() {
         match record.kind {
             kind::BOF => depth += 1,
             kind::EOF => {
@@ -56,13 +69,23 @@ pub(super) fn read(bytes: &[u8], book: &Book, context: &Context<'_>) -> Result<(
             }
             // Charts inside a sheet have records of the same kinds.
             _ if depth > 1 => {}
+            around::LINK
+            | around::NOTE
+            | around::DRAWING
+            | around::OBJECT
+            | around::OBJECT_TEXT
+            | around::VALIDATION => {
+                let continued = records.continued();
+                // Damage there costs what it says and no cell.
+                let _ = reader.around.take(&mut record, &continued, &book.biff);
+            }
             _ => match reader.take(&mut record) {
                 Some(taken) => taken?,
                 None => break,
             },
         }
     }
-    Ok((reader.builder, records.position, is_whole))
+    Ok(RawSheet { builder: reader.builder, around: reader.around, length: records.position, is_whole })
 }
 
 impl Reader<'_> {

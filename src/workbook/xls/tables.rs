@@ -1,5 +1,6 @@
 //! The globals of a BIFF stream: tabs, fonts, formats, shared strings.
 
+use super::around::{List, cells_of};
 use super::record::{Biff, Continued, Record, Records, code_page};
 use super::{Tab, damaged};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -12,6 +13,8 @@ use crate::workbook::{Font, Rgb, Visibility};
 /// Kinds of records (MS-XLS 2.3.2).
 mod kind {
     pub(super) const EOF: u16 = 0x000A;
+    pub(super) const EXTERN_SHEET: u16 = 0x0017;
+    pub(super) const NAME: u16 = 0x0018;
     pub(super) const DATE_MODE: u16 = 0x0022;
     pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const FONT: u16 = 0x0031;
@@ -31,6 +34,28 @@ pub(super) struct Book {
     pub(super) fonts: Vec<Font>,
     pub(super) styles: Styles,
     pub(super) date_1904: bool,
+    /// Number of the tab that stands for each sheet of formulas.
+    sheets: Vec<u16>,
+    /// What each defined name stands for, as tokens.
+    names: Vec<Vec<u8>>,
+}
+
+impl Book {
+    /// The number of the tab that formulas know by a number.
+    pub(super) fn tab_of(&self, number: u16) -> Option<usize> {
+        self.sheets.get(usize::from(number)).map(|&tab| usize::from(tab))
+    }
+
+    /// What a list is, a defined name looked up.
+    pub(super) fn named(&self, list: &List) -> List {
+        match list {
+            List::Name(number) => {
+                let name = (*number as usize).checked_sub(1).and_then(|index| self.names.get(index));
+                name.map_or(List::Unknown, |tokens| cells_of(tokens))
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 /// A font before its colour is looked up, which the palette behind it may change.
@@ -48,6 +73,8 @@ pub(super) struct Globals {
     palette: Vec<Rgb>,
     strings: Vec<(String, Vec<(usize, usize)>)>,
     date_1904: bool,
+    sheets: Vec<u16>,
+    names: Vec<Vec<u8>>,
 }
 
 impl Globals {
@@ -61,6 +88,8 @@ impl Globals {
             palette: Vec::new(),
             strings: Vec::new(),
             date_1904: false,
+            sheets: Vec::new(),
+            names: Vec::new(),
         };
         let mut records = Records::new(stream);
         while let Some(mut record) = records.next() {
@@ -96,6 +125,15 @@ impl Globals {
                     self.palette.push(Rgb(parts[0], parts[1], parts[2]));
                 }
             }
+            // What is damaged here costs lists their words and nothing else.
+            kind::EXTERN_SHEET if self.biff.is_8 => {
+                let count = record.u16()?;
+                for _ in 0..count {
+                    let Some(place) = record.take(6) else { break };
+                    self.sheets.push(u16::from_le_bytes([place[2], place[3]]));
+                }
+            }
+            kind::NAME if self.biff.is_8 => self.names.push(name_tokens(record).unwrap_or_default()),
             kind::BOUND_SHEET => {
                 let position = usize::try_from(record.u32()?).ok()?;
                 let visibility = match record.u8()? & 3 {
@@ -156,8 +194,30 @@ impl Globals {
         let fonts = self.raw.fonts.clone();
         let strings = strings(&self.strings, &fonts);
         let styles = Styles::of(self.raw, colors);
-        (Book { biff: self.biff, tabs: self.tabs, fonts, styles, date_1904: self.date_1904 }, strings)
+        (
+            Book {
+                biff: self.biff,
+                tabs: self.tabs,
+                fonts,
+                styles,
+                date_1904: self.date_1904,
+                sheets: self.sheets,
+                names: self.names,
+            },
+            strings,
+        )
     }
+}
+
+/// The tokens of a defined name (2.4.150, Lbl).
+fn name_tokens(record: &mut Record<'_>) -> Option<Vec<u8>> {
+    record.take(3)?;
+    let length = usize::from(record.u8()?);
+    let tokens_len = usize::from(record.u16()?);
+    record.take(8)?;
+    let is_wide = record.u8()? & 1 != 0;
+    record.take(if is_wide { length * 2 } else { length })?;
+    record.take(tokens_len).map(<[u8]>::to_vec)
 }
 
 fn font(record: &mut Record<'_>) -> Option<RawFont> {
