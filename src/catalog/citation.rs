@@ -15,7 +15,7 @@ const MAX_RANGE: u32 = 100;
 ///
 /// Counts as a citation: a number in square or lenticular brackets (`[01]`, 【01】), with a word or sign before it
 /// (文献01, 文献番号：01, 公開文書01, ※01, #1), and any number of a line that holds nothing but numbers (`01、02`,
-/// `(01)`, `01～04`, `01-04`). Ranges are expanded; `01` and `1` are the same number.
+/// `(01)`, `01～04`, `01-04`), and one with a leading zero before a title (`01 暗号化の概要`). Ranges are expanded; `01` and `1` are the same number.
 pub fn parse(text: &str, list: List, at: &SheetRange) -> Vec<Citation> {
     numbers(text).into_iter().map(|number| Citation { list, number, at: at.clone() }).collect()
 }
@@ -30,12 +30,24 @@ pub fn numbers(text: &str) -> Vec<u32> {
         let folded = fold_line(line);
         match strip_words(&folded).as_deref().and_then(number_list) {
             Some(numbers) => found.extend(numbers),
-            None => found.extend(marked_numbers(&folded)),
+            None => {
+                found.extend(leading_number(&folded));
+                found.extend(marked_numbers(&folded));
+            }
         }
     }
     let mut seen = std::collections::HashSet::new();
     found.retain(|number| seen.insert(*number));
     found
+}
+
+/// The number before a title, as the list itself writes it: `01 暗号化の概要`. Only with its leading zero and a blank
+/// behind it, for `24 時間監視` and `1 暗号化` are sentences and their points.
+fn leading_number(line: &str) -> Option<u32> {
+    let (number, title) = line.trim_start().split_once([' ', ':'])?;
+    let is_padded = number.len() == 2 && number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
+    let has_title = title.trim_start().starts_with(char::is_alphabetic);
+    number.parse().ok().filter(|&number| is_padded && has_title && number > 0)
 }
 
 /// Words that announce a number of a list, folded; longer ones first.
@@ -242,6 +254,8 @@ mod tests {
             ("文献01に記載がある。文献03も参照。", &[1, 3]),
             ("データの消去（文献 03）および監査[05]による", &[3, 5]),
             ("02 01 02", &[2, 1]),
+            ("01 暗号化の概要", &[1]),
+            ("０１　暗号化の概要\n02 可用性の概要 [05]", &[1, 2, 5]),
         ] {
             assert_eq!(numbers(text), cited, "{text}");
         }
@@ -260,6 +274,9 @@ mod tests {
             "",
             "100% の稼働",
             "文書2年保存",
+            "24 時間監視",
+            "00 はない",
+            "1 暗号化\n2 監査",
         ] {
             assert_eq!(numbers(text), [0u32; 0], "{text}");
         }
