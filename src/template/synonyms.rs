@@ -42,8 +42,13 @@ pub(super) fn id_rank(folded: &[String]) -> u8 {
     if ID_WORDS.contains(&leaf) {
         return 3;
     }
-    let by_form =
-        leaf.ends_with("id") || leaf.ends_with("番号") || leaf.ends_with("identifier") || leaf.ends_with("no.");
+    // `ID-Anforderung` and `ID（要件）`, but not `Identity`.
+    let leads = leaf.strip_prefix("id").is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_alphanumeric()));
+    let by_form = leads
+        || leaf.ends_with("id")
+        || leaf.ends_with("番号")
+        || leaf.ends_with("identifier")
+        || leaf.ends_with("no.");
     if NUMBER_WORDS.contains(&leaf) || (by_form && leaf.chars().count() <= 24) { 2 } else { 0 }
 }
 
