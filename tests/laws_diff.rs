@@ -272,7 +272,7 @@ fn turned(segment: &Segment) -> (u8, &str, bool) {
 }
 
 /// What an item's difference says, seen from either side: its places, what became of it, its texts.
-fn told(item: &ItemDiff, turn: bool) -> (Option<usize>, Option<usize>, String, BTreeSet<String>) {
+fn told(item: &ItemDiff, turn: bool) -> Told {
     let index = |side: &Option<secref::diff::ItemSide>| side.as_ref().map(|side| side.index);
     let (mut old, mut new) = (index(&item.old), index(&item.new));
     let mut change = item.change;
@@ -315,7 +315,10 @@ fn field_told(field: &FieldDiff, turn: bool) -> String {
     format!("{first:?} {second:?}")
 }
 
-fn items_told(diff: &Diff, turn: bool) -> Vec<(Option<usize>, Option<usize>, String, BTreeSet<String>)> {
+/// The places on both sides, what is said, the flags.
+type Told = (Option<usize>, Option<usize>, String, BTreeSet<String>);
+
+fn items_told(diff: &Diff, turn: bool) -> Vec<Told> {
     let mut told: Vec<_> = diff.items.iter().map(|item| told(item, turn)).collect();
     told.sort();
     told
