@@ -13,15 +13,41 @@ const MAX_RANGES: usize = 1 << 16;
 /// Words of all lists of a workbook together: many lists may name one column of many cells.
 pub(in crate::workbook) const MAX_LIST_WORDS: usize = 500_000;
 
-/// A validation as written.
+/// A validation as written. A crafted sheet has half a million of them, so it is kept small.
 pub(super) struct RawValidation {
-    ranges: Vec<Range>,
-    kind: String,
+    ranges: Box<[Range]>,
+    kind: Kind,
     operator: Operator,
-    formula: String,
-    second: String,
+    formula: Box<str>,
+    second: Box<str>,
     allow_blank: bool,
     stops: bool,
+}
+
+/// What a validation is about (ECMA-376, 18.18.21).
+#[derive(Copy, Clone)]
+enum Kind {
+    List,
+    Date,
+    Whole,
+    Decimal,
+    TextLength,
+    Custom,
+}
+
+impl Kind {
+    /// `None` for one that allows anything.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "" | "none" => return None,
+            "list" => Self::List,
+            "date" | "time" => Self::Date,
+            "whole" => Self::Whole,
+            "decimal" => Self::Decimal,
+            "textLength" => Self::TextLength,
+            _ => Self::Custom,
+        })
+    }
 }
 
 /// Reads a `dataValidation` whose start tag was just read; `None` if it allows anything.
@@ -41,17 +67,14 @@ pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<Ra
             _ => {}
         }
     }
-    let kind = tag.get("type").unwrap_or_default().into_owned();
-    if kind.is_empty() || kind == "none" {
-        return Ok(None);
-    }
+    let Some(kind) = Kind::named(&tag.get("type").unwrap_or_default()) else { return Ok(None) };
     let style = tag.raw("errorStyle").unwrap_or("stop");
     Ok(Some(RawValidation {
         ranges: places.split_ascii_whitespace().take(MAX_RANGES).filter_map(area).collect(),
         kind,
         operator: Operator::named(tag.raw("operator").unwrap_or_default()),
-        formula: formula.trim().to_owned(),
-        second: second.trim().to_owned(),
+        formula: formula.trim().into(),
+        second: second.trim().into(),
         allow_blank: tag.is_true("allowBlank"),
         stops: tag.is_true("showErrorMessage") && style == "stop",
     }))
@@ -89,16 +112,17 @@ impl RawValidation {
         names: &[DefinedName],
         words_left: &mut usize,
     ) -> Validation {
-        let bounds = |first, second| Bounds { operator: self.operator, first, second };
-        let allowed = match self.kind.as_str() {
-            "list" => list_words(&self.formula, here, sheets, names, words_left),
-            "date" | "time" => Allowed::Date(bounds(self.formula, self.second)),
-            "whole" => Allowed::Whole(bounds(self.formula, self.second)),
-            "decimal" => Allowed::Decimal(bounds(self.formula, self.second)),
-            "textLength" => Allowed::TextLength(bounds(self.formula, self.second)),
-            _ => Allowed::Custom(self.formula),
+        let first = self.formula.into_string();
+        let bounds = |first, second: Box<str>| Bounds { operator: self.operator, first, second: second.into_string() };
+        let allowed = match self.kind {
+            Kind::List => list_words(&first, here, sheets, names, words_left),
+            Kind::Date => Allowed::Date(bounds(first, self.second)),
+            Kind::Whole => Allowed::Whole(bounds(first, self.second)),
+            Kind::Decimal => Allowed::Decimal(bounds(first, self.second)),
+            Kind::TextLength => Allowed::TextLength(bounds(first, self.second)),
+            Kind::Custom => Allowed::Custom(first),
         };
-        Validation { ranges: self.ranges, allowed, allow_blank: self.allow_blank, stops: self.stops }
+        Validation { ranges: self.ranges.into_vec(), allowed, allow_blank: self.allow_blank, stops: self.stops }
     }
 }
 
