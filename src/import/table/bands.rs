@@ -1,0 +1,129 @@
+//! Band and heading rows, and what they give to the items below them.
+
+use super::reader::{Progress, Reading, TableReader};
+use super::words::fits_any;
+use crate::address::{CellRef, Range, SheetRange};
+use crate::diagnostic::Diagnostic;
+use crate::import::grouping::{Band, Shape};
+use crate::import::items::Values;
+use crate::import::rows::{Columns, Row};
+use crate::import::value::{line_text, value};
+use crate::workbook::Cell;
+
+/// A value beside a heading that is one word, such as 対象外.
+const WORD_CHARS: usize = 10;
+
+impl<'a> TableReader<'a> {
+    pub(super) fn band(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
+        let line = self.line(row);
+        let cells: Vec<&Cell> = row.filled().collect();
+        let first = cells[0];
+        let numbers = self.number_cells(row, columns, &cells);
+        let heading = cells.get(numbers).copied().unwrap_or(first);
+        let beside: Vec<&Cell> =
+            cells.iter().skip(numbers).copied().filter(|cell| cell.at != first.at && cell.at != heading.at).collect();
+        let values: Vec<SheetRange> = beside.iter().map(|cell| self.place(cell.at)).collect();
+        if !values.is_empty() {
+            reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", line.text.to_string()));
+        }
+        let span = row.span(heading.at);
+        // A row with values of its own (an example, a legend) is no heading of what stands below it; one word such as
+        // 対象外 beside a heading makes it none.
+        let is_word_beside = matches!(beside.as_slice(), [only] if only.text.trim().chars().count() <= WORD_CHARS);
+        let is_numbered = columns.ids.len() > 1 && numbers > 0;
+        let level = if is_numbered { Some(numbers - 1) } else { self.band_level(columns, first) };
+        let is_heading = beside.is_empty() || is_word_beside || level.is_some() || self.fits_band(first);
+        if !is_heading {
+            progress.current.clear();
+            progress.pending.push(line);
+            return;
+        }
+        if let Some(value) = value(heading, span, &self.sheet.name, &self.marking) {
+            let shape = Shape::new(first.at.column, &first.text);
+            let number = cells[..numbers].last().and_then(|cell| line_text(cell));
+            if let Some(number) = &number {
+                reading.band_titles.push((number.clone(), value.text.clone()));
+            }
+            let band = Band::new(value, number, shape);
+            match level {
+                Some(level) => progress.bands.begin_at(level, band),
+                None => progress.bands.begin(band),
+            }
+        }
+        // A band ends the item above: what follows without an id belongs to the band.
+        progress.current.clear();
+        progress.id_until = None;
+        progress.pending.push(line);
+    }
+
+    /// How many of a band's first cells hold its number, where a heading stands beside it.
+    pub(super) fn number_cells(&self, row: &Row<'a>, columns: &Columns, cells: &[&Cell]) -> usize {
+        let ids: Vec<CellRef> = columns.ids.iter().filter_map(|&slot| Some(self.cell_of(row, slot)?.at)).collect();
+        let count = cells.iter().take_while(|cell| ids.contains(&cell.at)).count();
+        // A number outside the id's columns that has nothing but a heading beside it.
+        let is_bare = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_numeric() || c == '.' || c == '．');
+        match (count, cells) {
+            (0, [first, _]) if is_bare(first.text.trim()) => 1,
+            (count, cells) if count < cells.len() => count,
+            _ => 0,
+        }
+    }
+
+    /// The level a template gives to the column a band stands in, 0 the outermost.
+    pub(super) fn band_level(&self, columns: &Columns, first: &Cell) -> Option<usize> {
+        let key = &self.table.columns[columns.slot(first.at.column)?].key;
+        self.layout.rows.bands.columns.iter().position(|known| **known == **key)
+    }
+
+    pub(super) fn fits_band(&self, cell: &Cell) -> bool {
+        let patterns = &self.layout.rows.bands.patterns;
+        !patterns.is_empty() && cell.text.len() <= 400 && fits_any(patterns, &cell.text)
+    }
+
+    /// Whether a merged cell covers at least half of the table's width, and more than one column.
+    pub(super) fn is_wide(&self, span: Range) -> bool {
+        let width = |first: u32, last: u32| last - first + 1;
+        let covered = self
+            .table
+            .columns
+            .iter()
+            .filter(|column| column.column >= span.first.column && column.last_column <= span.last.column);
+        width(span.first.column, span.last.column) > 1 && covered.count() * 2 >= self.table.columns.len()
+    }
+
+    /// Gives an item what was merged or filled down from above, and its bands.
+    pub(super) fn inherit(&self, row: u32, values: &mut Values, progress: &mut Progress, reading: &mut Reading) {
+        progress.merged_down.retain(|&(_, until, _)| until >= row);
+        for (field, _, value) in &progress.merged_down {
+            values[*field].get_or_insert_with(|| value.clone());
+        }
+        for key in &self.layout.rows.fill_down {
+            let Some(field) = self.field_of(key) else { continue };
+            match &values[field] {
+                Some(value) => {
+                    progress.filled_down.retain(|(known, _)| *known != field);
+                    progress.filled_down.push((field, value.clone()));
+                }
+                None => {
+                    let above = progress.filled_down.iter().find(|(known, _)| *known == field);
+                    values[field] = above.map(|(_, value)| value.clone());
+                }
+            }
+        }
+        let (major, middle) = self.band_fields;
+        let mut give = |field: usize, band: &Band| {
+            if field >= values.len() {
+                values.resize(self.width + 2, None);
+            }
+            values[field].get_or_insert_with(|| band.value.clone());
+        };
+        if let (Some(field), Some(band)) = (major, &progress.bands.major) {
+            reading.has_major = true;
+            give(field, band);
+        }
+        if let (Some(field), Some(band)) = (middle, &progress.bands.middle) {
+            reading.has_middle = true;
+            give(field, band);
+        }
+    }
+}

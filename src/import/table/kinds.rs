@@ -1,0 +1,123 @@
+//! What a row is: an item, more of the item above, a band, a note, or nothing that can be understood.
+
+use super::reader::{Progress, TableReader};
+use super::words::{is_footnote, is_word, looks_like_number};
+use crate::catalog::id::{Outcome, ParsedId, Scheme};
+use crate::diagnostic::Diagnostic;
+use crate::import::rows::{Columns, Row};
+use crate::template::Continuation;
+use crate::text::Text;
+use crate::workbook::Cell;
+
+/// What a row turned out to be.
+pub(super) enum Kind<'a> {
+    /// An item, or several.
+    Item(&'a Cell, Box<ParsedId>),
+    /// A further row of the item above.
+    Continues(Option<Text>),
+    /// A band or heading row.
+    Band,
+    /// A footnote or legend.
+    Note,
+    /// Nothing that can be understood; the diagnostics say why.
+    Unreadable(Vec<Diagnostic>),
+}
+
+impl<'a> TableReader<'a> {
+    pub(super) fn kind(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress) -> Kind<'a> {
+        let mut filled = row.filled();
+        let first = filled.next().expect("the row holds something");
+        let is_alone = filled.next().is_none();
+        if is_alone && is_footnote(&first.text) {
+            return Kind::Note;
+        }
+        if is_alone && self.is_wide(row.span(first.at)) || self.fits_band(first) {
+            return Kind::Band;
+        }
+        match self.id_cell(row, columns) {
+            Some(cell) => self.kind_by_id(row, columns, cell, is_alone, progress),
+            None => self.kind_without_id(row, columns, first, is_alone, progress),
+        }
+    }
+
+    pub(super) fn kind_by_id(
+        &self,
+        row: &Row<'a>,
+        columns: &Columns,
+        cell: &'a Cell,
+        is_alone: bool,
+        progress: &mut Progress,
+    ) -> Kind<'a> {
+        let text = self.id_text(row, columns, cell, progress);
+        if self.heads_lower_numbers(row, columns) {
+            return Kind::Band;
+        }
+        if let Some(label) = self.part_label(&text, progress) {
+            return Kind::Continues(Some(label));
+        }
+        let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
+        let is_named = looks_like_number(&text) || (is_word(&text) && !progress.current.is_empty());
+        if is_alone && self.scheme != Scheme::Fisc && (is_gap || !is_named) {
+            return Kind::Band;
+        }
+        let parsed = self.parse(row, columns, cell, &text, progress);
+        match &parsed.outcome {
+            Outcome::One(id) if self.is_stray_word(id) => Kind::Band,
+            Outcome::One(_) | Outcome::Several(_) => Kind::Item(cell, Box::new(parsed)),
+            Outcome::Error(_) => Kind::Unreadable(parsed.diagnostics(&text, &self.place(cell.at))),
+            Outcome::NotAnId | Outcome::Blank if is_alone || row.filled().count() <= 3 => Kind::Band,
+            Outcome::NotAnId | Outcome::Blank => Kind::Unreadable(vec![
+                Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text.into_owned()),
+            ]),
+        }
+    }
+
+    /// Whether an id over several columns lacks its last part, as the heading of the numbers below it does. Of two
+    /// parts the second may be a branch number that only some items have: then the row says more than a title.
+    pub(super) fn heads_lower_numbers(&self, row: &Row<'a>, columns: &Columns) -> bool {
+        let [.., last] = columns.ids.as_slice() else { return false };
+        let lacks_last = columns.ids.len() > 1 && self.cell_of(row, *last).is_none();
+        let parts = columns.ids.iter().filter(|&&slot| self.cell_of(row, slot).is_some()).count();
+        lacks_last && (columns.ids.len() > 2 || row.filled().count() <= parts + 1)
+    }
+
+    /// A word where the table's ids have digits: a legend's or an example's.
+    pub(super) fn is_stray_word(&self, id: &str) -> bool {
+        self.scheme == Scheme::Opaque && self.ids_have_digits && !id.contains(char::is_numeric)
+    }
+
+    pub(super) fn kind_without_id(
+        &self,
+        row: &Row<'a>,
+        columns: &Columns,
+        first: &Cell,
+        is_alone: bool,
+        progress: &Progress,
+    ) -> Kind<'a> {
+        if progress.id_until.is_some_and(|until| row.number <= until) {
+            return Kind::Continues(None);
+        }
+        let id_column = columns.ids.first().map_or(0, |&id| self.table.columns[id].column);
+        let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
+        let names_band = !self.layout.rows.bands.columns.is_empty() && self.band_level(columns, first).is_some();
+        if names_band || progress.current.is_empty() || self.layout.rows.continuation == Continuation::None {
+            return Kind::Band;
+        }
+        if is_alone && (first.at.column < id_column || is_gap) {
+            return Kind::Band;
+        }
+        Kind::Continues(None)
+    }
+
+    /// The label of a part, where the id cell holds the id above and something that is no number behind it.
+    pub(super) fn part_label(&self, text: &str, progress: &Progress) -> Option<Text> {
+        if self.layout.rows.continuation != Continuation::PartLabel {
+            return None;
+        }
+        let above = progress.previous_id.as_deref().filter(|_| !progress.current.is_empty())?;
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let label = bare.strip_prefix(above)?;
+        let starts = label.trim_start_matches('(').chars().next()?;
+        (starts.is_alphabetic()).then(|| crate::text::owned(label))
+    }
+}

@@ -1,0 +1,132 @@
+//! Walks the rows of a bound table: items, rows that continue them, bands, footnotes, and what cannot be understood.
+
+mod bands;
+mod ids;
+mod kinds;
+mod reader;
+mod values;
+mod words;
+
+use std::sync::Arc;
+
+use crate::catalog::Revision;
+use crate::catalog::id::ParsedId;
+use crate::import::grouping::Groups;
+use crate::import::items::NewRow;
+use crate::import::rows::{Columns, Merges, Row};
+use crate::template::ItemFact;
+use crate::text::Text;
+use crate::workbook::Cell;
+use kinds::Kind;
+pub(super) use reader::{Progress, Reading, TableReader, comments_by_row, line_of};
+
+impl<'a> TableReader<'a> {
+    /// Reads the row above the header as a band.
+    pub(in crate::import) fn read_title(&self, number: u32, progress: &mut Progress, reading: &mut Reading) {
+        let mut merges = Merges::new(self.sheet, (number, number));
+        let row = Row::new(number, self.sheet.row(number), &mut merges);
+        self.band(&row, &Columns::new(self.table), progress, reading);
+    }
+
+    /// Reads all rows of the table.
+    pub(in crate::import) fn read(&self, groups: &mut Groups<'_>, progress: &mut Progress, reading: &mut Reading) {
+        let columns = Columns::new(self.table);
+        let mut merges = Merges::new(self.sheet, self.table.rows);
+        let (first, last) = self.table.rows;
+        for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
+            let row = Row::new(number, cells, &mut merges);
+            if row.filled().next().is_none() {
+                continue;
+            }
+            match self.kind(&row, &columns, progress) {
+                Kind::Item(cell, parsed) => self.item(&row, &columns, cell, &parsed, groups, progress, reading),
+                Kind::Continues(label) => self.continuation(&row, &columns, label, progress, reading),
+                Kind::Band => self.band(&row, &columns, progress, reading),
+                Kind::Note => reading.notes.push(self.line(&row)),
+                Kind::Unreadable(why) => reading.findings.extend(why),
+            }
+            progress.last_row = Some(number);
+        }
+    }
+
+    /// Reads a row of an item, or of several that share it.
+    #[expect(clippy::too_many_arguments, reason = "the row, what is known of it, and where it goes")]
+    fn item(
+        &self,
+        row: &Row<'a>,
+        columns: &Columns,
+        cell: &'a Cell,
+        parsed: &ParsedId,
+        groups: &mut Groups<'_>,
+        progress: &mut Progress,
+        reading: &mut Reading,
+    ) {
+        reading.bands.append(&mut progress.pending);
+        let at = self.place(cell.at);
+        if !parsed.notices.is_empty() {
+            reading.findings.extend(parsed.diagnostics(&cell.text, &at));
+        }
+        let (mut values, mut revision) = self.values(row, columns, progress);
+        let raw_id = self.raw_id(row, columns, cell, &mut values);
+        if let Some(marker) = &parsed.marker {
+            revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: at.clone() });
+        }
+        self.inherit(row.number, &mut values, progress, reading);
+        let status = self.item_fact(row, ItemFact::Status);
+        let retired = parsed.retired || self.says_retired(&values) || status.is_some_and(|word| &*word == "retired");
+        let own_group = self.item_fact(row, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
+        let sheet = self.item_fact(row, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
+        let ids = parsed.ids();
+        progress.bands.item();
+        progress.current.clear();
+        progress.id_until = self.id_until(row, columns);
+        for (index, id) in ids.iter().enumerate() {
+            let is_last = index + 1 == ids.len();
+            let field = |key: &str| self.field_text(key, &values);
+            let group = own_group.clone().or_else(|| groups.of(id, &progress.bands, field));
+            let (values, revision) = if is_last {
+                (std::mem::take(&mut values), std::mem::take(&mut revision))
+            } else {
+                (values.clone(), revision.clone())
+            };
+            let known_retired = self.edition.is_some_and(|edition| edition.retired.iter().any(|known| **known == **id));
+            let new = NewRow {
+                raw_id: raw_id.clone(),
+                group,
+                sheet: sheet.clone(),
+                retired: retired || (known_retired && values.iter().all(Option::is_none)),
+                at: self.row_range(row),
+                label: parsed.part.as_deref().map(crate::text::owned),
+                values,
+                revision,
+            };
+            progress.current.push(reading.items.add(id, new));
+        }
+        progress.previous_id = ids.last().cloned();
+    }
+
+    fn continuation(
+        &self,
+        row: &Row<'a>,
+        columns: &Columns,
+        label: Option<Text>,
+        progress: &mut Progress,
+        reading: &mut Reading,
+    ) {
+        reading.bands.append(&mut progress.pending);
+        let (values, revision) = self.values(row, columns, progress);
+        for &place in &progress.current {
+            let new = NewRow {
+                raw_id: Text::default(),
+                group: None,
+                sheet: None,
+                retired: false,
+                at: self.row_range(row),
+                label: label.clone(),
+                values: values.clone(),
+                revision: revision.clone(),
+            };
+            reading.items.continue_with(place, new);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What reading a table starts from, what it leads to, and what is known from one row to the next.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::words::trimmed;
+use crate::address::{CellRef, Range, SheetRange};
+use crate::catalog::edition::EditionFacts;
+use crate::catalog::id::Scheme;
+use crate::catalog::{FieldValue, Line, Places};
+use crate::import::findings::Findings;
+use crate::import::grouping::Bands;
+use crate::import::items::{Items, Values};
+use crate::import::marks::Marking;
+use crate::import::rows::Row;
+use crate::import::value::line_text;
+use crate::template::{BoundTable, ItemFact, Role, TableLayout};
+use crate::text::Text;
+use crate::workbook::delimit::unguarded;
+use crate::workbook::{Cell, Comment, Sheet};
+
+/// What the tables of a catalog are read into.
+#[derive(Default)]
+pub(in crate::import) struct Reading {
+    /// The items.
+    pub items: Items,
+    /// Band and heading rows.
+    pub bands: Vec<Line>,
+    /// Footnotes and legends.
+    pub notes: Vec<Line>,
+    /// Headings of numbered bands (`V1`, アーキテクチャ…).
+    pub band_titles: Vec<(Text, Text)>,
+    /// Whether items inherited an upper band.
+    pub has_major: bool,
+    /// Whether items inherited a lower one.
+    pub has_middle: bool,
+    /// What there is to say.
+    pub findings: Findings,
+}
+
+/// What stays the same for all rows of a table.
+pub(in crate::import) struct TableReader<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The table.
+    pub table: &'a BoundTable,
+    /// Its layout.
+    pub layout: &'a TableLayout,
+    /// The scheme of its ids.
+    pub scheme: Scheme,
+    /// The edition, if known.
+    pub edition: Option<&'a EditionFacts>,
+    /// The field each bound column is read into.
+    pub fields: Vec<Option<usize>>,
+    /// The field the text behind a leading id is read into.
+    pub led_text: Option<usize>,
+    /// How many fields there are, without the two that are inherited.
+    pub width: usize,
+    /// The fields that bands are inherited by, if the table has no columns for them.
+    pub band_fields: (Option<usize>, Option<usize>),
+    /// The sheet's comments by row.
+    pub comments: HashMap<u32, Vec<&'a Comment>>,
+    /// How marks are told.
+    pub marking: Marking<'a>,
+    /// Whether the table's ids have digits, so that a word in their column is none.
+    pub ids_have_digits: bool,
+}
+
+/// What changes from row to row, and from one table of a sheet to the next.
+#[derive(Default)]
+pub(in crate::import) struct Progress {
+    pub(super) bands: Bands,
+    /// Places of the items the next continuation row belongs to.
+    pub(super) current: Vec<usize>,
+    /// Lines since the last item: bands if an item follows, else notes.
+    pub(super) pending: Vec<Line>,
+    pub(super) last_row: Option<u32>,
+    /// The last row the id's merged cell covers.
+    pub(super) id_until: Option<u32>,
+    /// Values merged down over the rows that follow, by field.
+    pub(super) merged_down: Vec<(usize, u32, FieldValue)>,
+    /// Values given once for the rows below, by field.
+    pub(super) filled_down: Vec<(usize, FieldValue)>,
+    /// Texts of the id's parts, for hierarchical numbers given once.
+    pub(super) id_parts: Vec<String>,
+    pub(super) previous_id: Option<Arc<str>>,
+}
+
+impl Progress {
+    /// The text of the last line, which names a second table on a sheet.
+    pub(in crate::import) fn last_line(&self) -> Option<&str> {
+        self.pending.last().map(|line| line.text.as_str())
+    }
+
+    /// Ends a sheet: lines that no item followed are notes.
+    pub(in crate::import) fn end(&mut self, reading: &mut Reading) {
+        reading.notes.append(&mut self.pending);
+    }
+}
+
+impl<'a> TableReader<'a> {
+    pub(super) fn cell_of(&self, row: &Row<'a>, slot: usize) -> Option<&'a Cell> {
+        let column = &self.table.columns[slot];
+        (column.column..=column.last_column).find_map(|column| row.cell(column))
+    }
+
+    pub(super) fn field_of(&self, key: &str) -> Option<usize> {
+        let slot = self.table.columns.iter().position(|column| *column.key == *key)?;
+        self.fields[slot]
+    }
+
+    pub(super) fn field_text(&self, key: &str, values: &Values) -> Option<Text> {
+        values[self.field_of(key)?].as_ref().map(|value| value.text.clone())
+    }
+
+    /// What a column of the flat form tells of the item.
+    pub(super) fn item_fact(&self, row: &Row<'a>, fact: ItemFact) -> Option<Text> {
+        let slot = self.table.columns.iter().position(|column| column.role == Role::Item(fact))?;
+        let cell = self.cell_of(row, slot)?;
+        let text = trimmed(&cell.text);
+        Some(if self.is_guarded() { text.substr_from(unguarded(&text)) } else { text })
+    }
+
+    /// Whether texts were guarded against being taken for formulas: in a delimited text, whose sheet has no name.
+    pub(super) fn is_guarded(&self) -> bool {
+        self.layout.guarded && self.sheet.name.is_empty()
+    }
+
+    /// A row as one line: its texts joined by one LF, with the place of each.
+    pub(super) fn line(&self, row: &Row<'a>) -> Line {
+        line_of(self.sheet, row)
+    }
+
+    pub(super) fn row_range(&self, row: &Row<'a>) -> Range {
+        let first = self.table.columns.first().map_or(0, |column| column.column);
+        let last = self.table.columns.iter().map(|column| column.last_column).max().unwrap_or(first);
+        Range::new(CellRef::new(row.number, first), CellRef::new(row.number, last))
+    }
+
+    pub(super) fn place(&self, at: CellRef) -> SheetRange {
+        SheetRange::new(&self.sheet.name, at)
+    }
+}
+
+/// A sheet's comments by their row, so that a row need not look at them all.
+pub(in crate::import) fn comments_by_row(sheet: &Sheet) -> HashMap<u32, Vec<&Comment>> {
+    let mut rows: HashMap<u32, Vec<&Comment>> = HashMap::new();
+    for comment in &sheet.comments {
+        rows.entry(comment.at.row).or_default().push(comment);
+    }
+    rows
+}
+
+/// The texts of a row as one line.
+pub(in crate::import) fn line_of(sheet: &Sheet, row: &Row<'_>) -> Line {
+    let cells: Vec<(Text, SheetRange)> = row
+        .filled()
+        .filter_map(|cell| Some((line_text(cell)?, SheetRange::new(&sheet.name, row.span(cell.at)))))
+        .collect();
+    let at: Places = cells.iter().map(|(_, at)| at.clone()).collect();
+    match cells.as_slice() {
+        [(text, _)] => Line { text: text.clone(), at },
+        _ => {
+            let texts: Vec<&str> = cells.iter().map(|(text, _)| text.as_str()).collect();
+            Line { text: crate::text::owned(texts.join("\n")), at }
+        }
+    }
+}
