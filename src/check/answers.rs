@@ -10,6 +10,7 @@ use crate::catalog::{Catalog, ItemKey, ItemStatus};
 use crate::diagnostic::Diagnostic;
 use crate::text::suggest;
 
+use super::about::about;
 use super::policy::{Policy, When};
 use super::{references, sorted, url};
 
@@ -34,16 +35,6 @@ pub fn answers(catalog: &Catalog, answers: &Answers, policy: &Policy, today: Opt
     findings.extend(blanks(catalog, answers, policy));
     findings.extend(left_open(catalog, answers));
     sorted(findings)
-}
-
-/// Gives a finding the answer's place, file and item.
-pub(super) fn about(finding: Diagnostic, answer: &Answer) -> Diagnostic {
-    let placed = finding.at_all(answer.at.as_ref());
-    let filed = match &answer.file {
-        Some(file) => placed.in_file(file),
-        None => placed,
-    };
-    filed.arg("item", answer.key.to_string())
 }
 
 /// Answers to no item, to a retired item, and second answers.

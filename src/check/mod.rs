@@ -3,6 +3,7 @@
 //! Changes nothing and decides nothing: every finding is a [`Diagnostic`] with its cells, worded by `render`.
 //! What the reader or the import had to say already is passed through, so that one list holds everything.
 
+mod about;
 mod answers;
 mod citations;
 mod conformity;

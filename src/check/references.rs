@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::about::about;
 use crate::answers::{Answer, Answers};
 use crate::catalog::{Catalog, ItemStatus};
 use crate::diagnostic::Diagnostic;
@@ -24,7 +25,7 @@ pub(super) fn findings(catalog: &Catalog, answers: &Answers) -> Vec<Diagnostic> 
             } else {
                 "refers-to-unknown"
             };
-            let finding = super::answers::about(Diagnostic::warning(code), answer);
+            let finding = about(Diagnostic::warning(code), answer);
             findings.push(finding.arg("target", &**target));
         }
     }
@@ -65,6 +66,6 @@ fn circles(answers: &Answers, by_id: &HashMap<&str, &Answer>) -> Vec<Diagnostic>
 fn circle(path: &[(&Answer, usize)]) -> Diagnostic {
     let ids = path.iter().chain(path.first()).map(|(answer, _)| answer.key.id.to_string());
     let first = path.first().map(|(answer, _)| *answer).expect("a circle has at least one answer");
-    let finding = super::answers::about(Diagnostic::error("refers-to-circular"), first);
+    let finding = about(Diagnostic::error("refers-to-circular"), first);
     finding.arg("path", ids.collect::<Vec<_>>().join(" → "))
 }

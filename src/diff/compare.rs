@@ -6,10 +6,10 @@ use crate::address::SheetRange;
 use crate::catalog::{Catalog, Citation, Conformity, FieldValue, Item, ItemStatus, MarkKind, key};
 use crate::diagnostic::Diagnostic;
 use crate::text::fold::notation_key;
-use crate::text::hash::sha256_hex;
 
 use super::align::Pairing;
 use super::columns::{Columns, Pair};
+use super::fingerprint::fingerprint;
 use super::order::Arranged;
 use super::{
     ChangeSeverity, DiffOptions, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, Segment, SegmentOp,
@@ -264,30 +264,6 @@ fn likeness(old: Option<&Item>, new: Option<&Item>, fields: &[FieldDiff], contex
         .map(|segment| segment.text.chars().count())
         .sum();
     if total == 0 { 1.0 } else { (1.0 - changed as f64 / total as f64).clamp(0.0, 1.0) }
-}
-
-/// SHA-256 over both sides' keys and effective texts, each with its length in front so that none runs into the next.
-pub(super) fn fingerprint(old: Option<&Item>, new: Option<&Item>, buffer: &mut Vec<u8>) -> String {
-    buffer.clear();
-    for item in [old, new] {
-        let Some(item) = item else {
-            buffer.push(0);
-            continue;
-        };
-        buffer.push(1);
-        write_text(item.key.sheet.as_deref().unwrap_or(""), buffer);
-        write_text(&item.key.id, buffer);
-        for value in item.values.iter().flatten() {
-            write_text(&value.effective_text(), buffer);
-        }
-        buffer.push(u8::from(item.status == ItemStatus::Retired));
-    }
-    sha256_hex(buffer)
-}
-
-fn write_text(text: &str, buffer: &mut Vec<u8>) {
-    buffer.extend_from_slice(&(text.len() as u64).to_le_bytes());
-    buffer.extend_from_slice(text.as_bytes());
 }
 
 fn item_change(diff: &ItemDiff, old: Option<&Item>, new: Option<&Item>) -> ItemChange {

@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, FieldValue, Item, Mark, MarkKind};
 use crate::diagnostic::Diagnostic;
 use crate::text::fold::{is_ignorable, notation_char};
 
+use super::fingerprint::fingerprint;
 use super::{
     ChangeSeverity, Diff, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, MarkAgreement, Segment,
     SegmentOp, Side, Summary, text,
@@ -207,7 +208,7 @@ fn marked_item(catalog: &Catalog, index: usize, audited: MarkKind) -> ItemDiff {
         group: item.group.clone(),
         evidence: None,
         likeness: 0.0,
-        fingerprint: super::compare::fingerprint(None, Some(item), &mut Vec::new()),
+        fingerprint: fingerprint(None, Some(item), &mut Vec::new()),
         severity: marked_severity(change, &fields),
         fields,
         citations_added: Vec::new(),

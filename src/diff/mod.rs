@@ -10,6 +10,7 @@ mod compare;
 mod direction;
 mod documents;
 pub mod filter;
+mod fingerprint;
 mod marks;
 mod order;
 mod schemes;

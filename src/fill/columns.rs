@@ -1,6 +1,6 @@
 //! Answer columns of ours, right of a vendor's table that has none: where they fit, and what they look like.
 
-use super::plan::{Target, last_column};
+use super::targets::{Target, last_column};
 use super::words::choices;
 use crate::address::{CellRef, MAX_COLUMNS, Range};
 use crate::answers::AnswerField;

@@ -8,6 +8,7 @@ mod columns;
 mod plan;
 pub mod receipt;
 mod rules;
+mod targets;
 mod ticks;
 mod words;
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::columns::{AddedColumns, place_columns};
 use super::receipt::{CellChange, Skipped};
+use super::targets::{Spot, Table, Target, usual_tick};
 use super::words::{Fit, Fitted, Place, fitted, translated};
-use super::{Append, FillOptions, ticks};
+use super::{Append, FillOptions};
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, AnswerField, Answers, date};
 use crate::catalog::{Catalog, Item, ItemKey};
 use crate::diagnostic::Diagnostic;
-use crate::template::{Binding, BoundColumn, BoundTable, Role, Tick};
+use crate::template::{Binding, BoundColumn, BoundTable, Role};
 use crate::text::normalise::normalise;
 use crate::workbook::patch::{CellEdit, Content, Merges, SheetEdits, serial};
 use crate::workbook::{Cell, Sheet, Validation, Value, Workbook};
@@ -86,34 +87,6 @@ pub(super) struct SheetPlan<'a> {
     validations: Vec<(Range, &'a Validation)>,
 }
 
-pub(super) struct Table<'a> {
-    pub(super) rows: (u32, u32),
-    pub(super) columns: Vec<Target<'a>>,
-    /// How the table is ticked so far, where it has columns to tick.
-    pub(super) usual_tick: Option<String>,
-    /// Whether the sheet's protection keeps columns from being added.
-    is_locked: bool,
-}
-
-/// A column that takes one field of the answers.
-pub(super) struct Target<'a> {
-    pub(super) field: AnswerField,
-    pub(super) column: u32,
-    pub(super) values: &'a [(String, String)],
-    /// The column whose style the cells take; `None` for a column of the vendor's.
-    pub(super) style_of: Option<u32>,
-    /// What a tick in it says, where answering is done by ticking one of several columns.
-    pub(super) tick: Option<&'a Tick>,
-}
-
-/// Where an answer goes: index of the sheet, of its table, and the row.
-#[derive(Copy, Clone)]
-pub(super) struct Spot {
-    pub(super) sheet: usize,
-    pub(super) table: usize,
-    pub(super) row: u32,
-}
-
 impl<'a> Plan<'a> {
     pub(super) fn new(
         workbook: &'a Workbook,
@@ -177,7 +150,7 @@ impl<'a> Plan<'a> {
             columns.extend(added.targets());
             plan.add(added);
         }
-        let usual_tick = ticks::usual(sheet, bound.rows, &columns);
+        let usual_tick = usual_tick(sheet, bound.rows, &columns);
         plan.tables.push(Table { rows: bound.rows, columns, usual_tick, is_locked });
     }
 
@@ -453,9 +426,4 @@ fn shown(content: &Content) -> String {
         Content::Date { date, .. } => date.to_string(),
         Content::Empty => String::new(),
     }
-}
-
-/// The last column a bound table takes.
-pub(super) fn last_column(table: &BoundTable) -> u32 {
-    table.columns.iter().map(|column| column.last_column).fold(table.header.last.column, u32::max)
 }

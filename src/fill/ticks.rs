@@ -3,21 +3,16 @@
 //! The template says which of our words a column stands for. A row gets one tick: where another column holds one
 //! already, nothing is written unless cells may be overwritten, and then that one is cleared.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
 use super::FillOptions;
-use super::plan::{Plan, Spot, Target};
+use super::plan::Plan;
+use super::targets::{Spot, TICKS, is_tick};
 use crate::address::CellRef;
 use crate::answers::AnswerField;
 use crate::catalog::ItemKey;
 use crate::diagnostic::Diagnostic;
 use crate::text::fold::value_key;
+use crate::workbook::Allowed;
 use crate::workbook::patch::Content;
-use crate::workbook::{Allowed, Cell, Sheet};
-
-/// What people write to tick a box.
-const TICKS: &[&str] = &["x", "○", "〇", "◯", "●", "✓", "✔", "☑", "レ", "1", "true", "yes", "y", "有"];
 
 impl Plan<'_> {
     /// Ticks the column that stands for an answer's word.
@@ -89,23 +84,4 @@ impl Plan<'_> {
         let usual = table.usual_tick.clone();
         usual.or_else(|| Some(table.columns[column].tick?.mark.clone())).unwrap_or_default()
     }
-}
-
-/// How the cells of a table's tick columns are ticked most often; `None` without ticks.
-pub(super) fn usual(sheet: &Sheet, rows: (u32, u32), columns: &[Target<'_>]) -> Option<String> {
-    let columns: Vec<u32> = columns.iter().filter(|target| target.tick.is_some()).map(|target| target.column).collect();
-    if columns.is_empty() {
-        return None;
-    }
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let rows = sheet.rows().filter(|(row, _)| (rows.0..=rows.1).contains(row));
-    for cell in rows.flat_map(|(_, cells)| cells).filter(|cell| columns.contains(&cell.at.column) && is_tick(cell)) {
-        *seen.entry(cell.text.as_str().trim()).or_default() += 1;
-    }
-    let most = seen.into_iter().max_by_key(|&(text, count)| (count, Reverse(text)));
-    most.map(|(text, _)| text.to_owned())
-}
-
-fn is_tick(cell: &Cell) -> bool {
-    TICKS.contains(&value_key(cell.text.as_str()).as_str())
 }

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::catalog::Catalog;
 
 use super::super::Evidence;
+use super::Partners;
 use super::likeness::{Grams, Index, Profile, Rarity};
 use super::texts::Texts;
-use super::{Partners, divided};
 
 /// Bytes an item must say for its text alone to tell it from the others (about twelve Japanese characters).
 const SUBSTANCE: usize = 36;
@@ -76,18 +76,18 @@ impl Finder<'_> {
         partners.old_is_free(index) && self.old_texts.is_active(index) && self.old_texts.lengths[index] >= SUBSTANCE
     }
 
-    /// Pairs what is left, the surest first.
-    pub(super) fn pair_alike(&self, partners: &mut Partners) {
+    /// Pairs what is left, the surest first. Gives the profiles it took, if anything was left on both sides.
+    pub(super) fn pair_alike(&self, partners: &mut Partners) -> Option<Profiles> {
         self.pair_where_only_the_number_speaks(partners);
         let old_left: Vec<usize> = (0..self.old.items.len()).filter(|&index| partners.old_is_free(index)).collect();
         let new_left: Vec<usize> = (0..self.new.items.len()).filter(|&index| partners.new_is_free(index)).collect();
         if old_left.is_empty() || new_left.is_empty() {
-            return;
+            return None;
         }
         let stability = Stability::of(self, partners);
         let profiles = Profiles::of(self, &old_left, &new_left);
         self.pair_candidates(partners, &profiles, &stability);
-        divided::find(self, &profiles, partners);
+        Some(profiles)
     }
 
     fn pair_candidates(&self, partners: &mut Partners, profiles: &Profiles, stability: &Stability) {

@@ -189,7 +189,9 @@ fn found(
         };
         finder.pair_unchanged(&mut partners);
         finder.pair_same_text(&mut partners);
-        finder.pair_alike(&mut partners);
+        if let Some(profiles) = finder.pair_alike(&mut partners) {
+            divided::find(&finder, &profiles, &mut partners);
+        }
     } else {
         for (from, to) in keyed {
             if partners.is_free(from, to) {
