@@ -312,3 +312,31 @@ fn inflated(data: &[u8], entry: &Entry, limits: &Limits) -> Result<Vec<u8>, Fail
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use super::*;
+
+    fn stored_zip() -> Vec<u8> {
+        let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = ::zip::write::SimpleFileOptions::default().compression_method(::zip::CompressionMethod::Stored);
+        writer.start_file("a.xml", stored).unwrap();
+        writer.write_all(b"aaaa").unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_entry_ends_where_the_directory_begins_and_not_a_byte_later() {
+        let mut bytes = stored_zip();
+        let directory = Directory::read(&bytes).unwrap();
+        let central = directory.central.start;
+        assert_eq!(directory.entries[0].data.end, central);
+
+        // The compressed length stands at 20 in the record.
+        bytes[central + 20] += 1;
+        let failure = Directory::read(&bytes).err().expect("the entry reaches into the directory");
+        assert!(failure.diagnostics.iter().any(|found| found.code == "zip-damaged"), "{failure:?}");
+    }
+}
