@@ -336,7 +336,7 @@ mod tests {
 
         // The compressed length stands at 20 in the record.
         bytes[central + 20] += 1;
-        let failure = Directory::read(&bytes).err().expect("the entry reaches into the directory");
+        let Err(failure) = Directory::read(&bytes) else { panic!("the entry reaches into the directory") };
         assert!(failure.diagnostics.iter().any(|found| found.code == "zip-damaged"), "{failure:?}");
     }
 }
