@@ -11,6 +11,7 @@ mod decrypt;
 pub mod delimit;
 mod delimited;
 mod limits;
+mod lists;
 mod number_format;
 mod ods;
 pub mod package;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::address::Range;
-use crate::workbook::xlsx::{DefinedName, list_words};
+use crate::workbook::lists::{DefinedName, list_words};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 

@@ -6,7 +6,7 @@ use super::record::{Biff, Record, decoded};
 use super::tables::Book;
 use crate::address::{CellRef, Range, quote_sheet};
 use crate::workbook::builder::is_on_sheet;
-use crate::workbook::xlsx::list_words;
+use crate::workbook::lists::list_words;
 use crate::workbook::{Allowed, Bounds, Comment, Hyperlink, Operator, Shape, Sheet, Validation};
 
 /// Kinds of records (MS-XLS 2.3.2).

@@ -99,7 +99,7 @@ fn with_validations(
     raw: Vec<Vec<around::RawValidation>>,
     book: &tables::Book,
 ) -> Vec<Sheet> {
-    let mut words_left = super::xlsx::MAX_LIST_WORDS;
+    let mut words_left = super::lists::MAX_LIST_WORDS;
     let mut resolved = Vec::new();
     for (raw, (here, _)) in raw.into_iter().zip(&sheets) {
         let of_sheet = raw.into_iter().filter_map(|one| one.resolve(*here, &sheets, book, &mut words_left));

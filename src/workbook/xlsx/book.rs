@@ -1,9 +1,9 @@
 //! The workbook part: sheets in tab order, defined names, the date system.
 
-use super::validation::DefinedName;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::Visibility;
 use crate::workbook::limits::refuse_many_sheets;
+use crate::workbook::lists::DefinedName;
 use crate::workbook::package::xml_failure;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 

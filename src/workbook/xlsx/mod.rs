@@ -19,7 +19,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) use self::around::hyperlinks;
 pub(super) use self::sheet::RawHyperlink;
 use self::sheet::RawSheet;
-pub(super) use self::validation::{DefinedName, MAX_LIST_WORDS, list_words};
 use super::builder::{Context, Strings};
 use super::limits::Limits;
 use super::package::{Package, Relationships, xml_failure};
@@ -285,7 +284,7 @@ impl Beside<'_, '_> {
 }
 
 fn resolve_validations(sheets: &mut [(usize, Sheet)], raw: Vec<Vec<validation::RawValidation>>, book: &book::Book) {
-    let mut words_left = MAX_LIST_WORDS;
+    let mut words_left = super::lists::MAX_LIST_WORDS;
     let resolved: Vec<Vec<super::Validation>> = raw
         .into_iter()
         .enumerate()

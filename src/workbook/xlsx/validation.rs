@@ -1,17 +1,12 @@
-//! Data validations, standard and x14: as written, then with their lists looked up in the cells they name.
+//! Data validations, standard and x14: as written, then with their lists looked up by `lists`.
 
-use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
+use crate::address::Range;
+use crate::workbook::lists::{DefinedName, area, list_words};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 
-/// Words taken from the cells of one list at most; Excel itself shows no more than 32,767.
-const MAX_WORDS: usize = 32_767;
-
 /// Ranges of one validation taken at most; Excel writes 8,192.
 const MAX_RANGES: usize = 1 << 16;
-
-/// Words of all lists of a workbook together: many lists may name one column of many cells.
-pub(in crate::workbook) const MAX_LIST_WORDS: usize = 500_000;
 
 /// A validation as written. A crafted sheet has half a million of them, so it is kept small.
 pub(super) struct RawValidation {
@@ -80,29 +75,6 @@ pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<Ra
     }))
 }
 
-/// A range, a whole column (`A:C`) or a whole row (`1:3`).
-fn area(text: &str) -> Option<Range> {
-    if let Ok(range) = text.parse() {
-        return Some(range);
-    }
-    let plain = text.replace('$', "");
-    let (first, last) = plain.split_once(':')?;
-    if let (Ok(first), Ok(last)) = (first.parse::<u32>(), last.parse::<u32>()) {
-        let is_inside = (1..=MAX_ROWS).contains(&first) && (1..=MAX_ROWS).contains(&last);
-        return is_inside.then(|| Range::new(CellRef::new(first - 1, 0), CellRef::new(last - 1, MAX_COLUMNS - 1)));
-    }
-    let first: CellRef = format!("{first}1").parse().ok()?;
-    let last: CellRef = format!("{last}{MAX_ROWS}").parse().ok()?;
-    Some(Range::new(first, last))
-}
-
-/// A defined name and the formula it stands for; `sheet` is the tab's number where the name is the sheet's own.
-pub(in crate::workbook) struct DefinedName {
-    pub(in crate::workbook) name: String,
-    pub(in crate::workbook) sheet: Option<usize>,
-    pub(in crate::workbook) formula: String,
-}
-
 impl RawValidation {
     /// Looks up a list in the cells it names. `here` is the number of the sheet the validation is on.
     pub(super) fn resolve(
@@ -124,55 +96,4 @@ impl RawValidation {
         };
         Validation { ranges: self.ranges.into_vec(), allowed, allow_blank: self.allow_blank, stops: self.stops }
     }
-}
-
-/// The words a list's formula allows, looked up in the cells it names; `here` is the number of its sheet.
-pub(in crate::workbook) fn list_words(
-    formula: &str,
-    here: usize,
-    sheets: &[(usize, Sheet)],
-    names: &[DefinedName],
-    words_left: &mut usize,
-) -> Allowed {
-    let formula = formula.strip_prefix('=').unwrap_or(formula).trim();
-    if let Some(inner) = formula.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        let words = inner.replace("\"\"", "\"");
-        return Allowed::List(words.split(',').map(|word| word.trim().to_owned()).collect());
-    }
-    let named = names
-        .iter()
-        .filter(|name| name.name.eq_ignore_ascii_case(formula) && name.sheet.is_none_or(|sheet| sheet == here));
-    let target = named.max_by_key(|name| name.sheet.is_some()).map_or(formula, |name| name.formula.as_str());
-    match words(target, here, sheets, *words_left) {
-        Some(words) => {
-            *words_left -= words.len();
-            Allowed::List(words)
-        }
-        None => Allowed::UnresolvedList(formula.to_owned()),
-    }
-}
-
-/// The words in the cells a reference names, blank cells left out; `None` also where they are more than `most`.
-fn words(reference: &str, here: usize, sheets: &[(usize, Sheet)], most: usize) -> Option<Vec<String>> {
-    let (sheet_name, place) = match reference.rsplit_once('!') {
-        Some((name, place)) => (Some(name), place),
-        None => (None, reference),
-    };
-    let range = area(place.trim())?;
-    let sheet = match sheet_name {
-        Some(name) => {
-            let name = match name.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-                Some(inner) => inner.replace("''", "'"),
-                None => name.to_owned(),
-            };
-            sheets.iter().find(|(_, sheet)| sheet.name.to_lowercase() == name.to_lowercase())
-        }
-        None => sheets.iter().find(|(number, _)| *number == here),
-    };
-    let rows = sheet?.1.rows();
-    let inside = rows.filter(|(row, _)| (range.first.row..=range.last.row).contains(row));
-    let cells = inside.flat_map(|(_, cells)| cells.iter().filter(|cell| range.contains(cell.at)));
-    let words = cells.filter(|cell| !cell.text.is_empty()).map(|cell| cell.text.as_str().to_owned());
-    let words: Vec<String> = words.take(MAX_WORDS.min(most.saturating_add(1))).collect();
-    (words.len() <= most).then_some(words)
 }
