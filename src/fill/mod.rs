@@ -88,9 +88,9 @@ pub fn into(
     answers: &Answers,
     options: &FillOptions,
 ) -> Result<Filled, Failure> {
-    let plan = Plan::new(workbook, binding, catalog, answers, options);
+    let mut plan = Plan::new(workbook, binding, catalog, answers, options);
     let patch_options = PatchOptions { unlock: options.unlock, limits: options.limits.clone() };
-    let patched = patch(bytes, workbook, &plan.edits(), &patch_options)?;
+    let patched = patch(bytes, workbook, &plan.take_edits(), &patch_options)?;
     let carried = carried_along(bytes, workbook, &options.limits)?;
     let workbook_file =
         File { role: receipt::Role::Workbook, file: options.workbook_file.clone(), sha256: sha256_hex(bytes) };

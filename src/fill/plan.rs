@@ -120,9 +120,9 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// The edits of each sheet.
-    pub(super) fn edits(&self) -> Vec<SheetEdits> {
-        self.sheets.values().map(SheetPlan::edits).collect()
+    /// Takes the edits of each sheet out of the plan: there may be a cell for every row of a large workbook.
+    pub(super) fn take_edits(&mut self) -> Vec<SheetEdits> {
+        self.sheets.values_mut().map(SheetPlan::take_edits).collect()
     }
 
     /// Finds a table's answer columns and adds those it lacks.
@@ -309,10 +309,10 @@ impl<'a> SheetPlan<'a> {
         self.edits.drop_downs.extend(added.drop_downs);
     }
 
-    fn edits(&self) -> SheetEdits {
-        let blanks = self.blanks.iter().filter(|blank| !self.planned.contains_key(&blank.at));
-        let mut edits = self.edits.clone();
-        edits.cells.extend(blanks.cloned());
+    fn take_edits(&mut self) -> SheetEdits {
+        let mut edits = std::mem::take(&mut self.edits);
+        let blanks = std::mem::take(&mut self.blanks).into_iter();
+        edits.cells.extend(blanks.filter(|blank| !self.planned.contains_key(&blank.at)));
         edits
     }
 
