@@ -15,6 +15,7 @@ use super::{Outcome, answer_output, formats, input, output};
 ///     secref answer-sheet reference-v9r.xlsx -o answers.xlsx
 ///     secref answer-sheet reference-v9r.xlsx -o facilities.xlsx --only 設
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The reference
     reference: PathBuf,

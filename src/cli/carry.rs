@@ -16,6 +16,7 @@ use super::{Outcome, answer_output, formats, input, output};
 ///
 ///     secref carry answers-v9.csv --from reference-v9.xlsx --to reference-v9r.xlsx -o answers-v9r.xlsx
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The answers to the old edition; several files are taken together
     #[arg(required = true)]

@@ -17,12 +17,14 @@ use super::{Outcome, formats, input};
 
 /// Validate a reference, and answers to it
 ///
-/// Counts per group against the edition, missing and odd numbers, 適合性, citations, URLs, header drift; of answers
-/// what the policy of `--require` asks. `-o annotated.xlsx` is the user's own file with a note on each bad cell.
+/// Counts per group against the edition, missing and odd numbers, 適合性, citations, URLs, header
+/// drift; of answers what the policy of `--require` asks. `-o annotated.xlsx` is the user's own
+/// file with a note on each bad cell.
 ///
 ///     secref check reference-v9r.xlsx
 ///     secref check reference-v9r.xlsx answers.xlsx --require evidence-when-done,owner --format json
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The reference
     reference: PathBuf,

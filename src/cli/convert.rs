@@ -17,11 +17,13 @@ use super::{formats, input};
 
 /// Convert a reference to a normalised catalog
 ///
-/// Writes JSON to standard output unless `-o` names files. Exit status 1 when a row could not be understood.
+/// Writes JSON to standard output unless `-o` names files. Exit status 1 when a row could not
+/// be understood.
 ///
 ///     secref convert reference-v9r.xlsx -o catalog.json -o catalog.csv
 ///     secref convert vendor.xlsx --header-row 4 --field id=項番 -o catalog.json
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The reference
     input: PathBuf,

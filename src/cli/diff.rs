@@ -20,14 +20,16 @@ use super::{Outcome, formats, pager};
 
 /// Compare two editions of a reference, or two answer files
 ///
-/// Without `-o` the difference goes to the terminal. With `--answers` it says which answers to look at again.
-/// `secref diff NEW --marks` lists what one revised workbook itself marks as added.
+/// Without `-o` the difference goes to the terminal. With `--answers` it says which answers to
+/// look at again. `secref diff NEW --marks` lists what one revised workbook itself marks as
+/// added.
 ///
 ///     secref diff reference-v9.xlsx reference-v9r.xlsx
 ///     secref diff reference-v9.xlsx reference-v9r.xlsx --answers answers-v9.csv -o diff.html -o diff.xlsx
 ///
 /// Exit status: 0 the same, 1 different, 2 could not; filters of what is shown never change it.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The old edition (with `--marks`: the only one)
     old: PathBuf,

@@ -23,8 +23,9 @@ use super::{Outcome, formats, losses};
 
 /// Fill answers into a workbook: a new one, or with `--into` the vendor's own
 ///
-/// With `--into` only answer cells change; every other part of the file stays as it is, byte for byte. Beside the
-/// workbook stands a receipt (OUT.receipt.json): the cells written, what was left alone, and hashes of every file.
+/// With `--into` only answer cells change; every other part of the file stays as it is, byte
+/// for byte. Beside the workbook stands a receipt (OUT.receipt.json): the cells written, what
+/// was left alone, and hashes of every file.
 ///
 ///     secref fill reference-v9r.xlsx answers.xlsx -o self-check.xlsx
 ///     secref fill vendor.xlsx answers.csv --into vendor.xlsx -o vendor-filled.xlsx
@@ -32,6 +33,7 @@ use super::{Outcome, formats, losses};
 ///
 /// Exit status 1 when an answer was skipped.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 #[command(group = clap::ArgGroup::new("job").args(["verify", "reference"]).required(true))]
 pub(crate) struct Args {
     /// The reference

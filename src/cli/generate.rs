@@ -33,6 +33,7 @@ enum SchemaOf {
 ///
 ///     secref completions powershell >> $PROFILE
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]

@@ -19,6 +19,7 @@ pub(crate) struct TextconvArgs {
 ///
 ///     secref git-setup
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct SetupArgs {}
 
 pub(crate) fn textconv(args: &TextconvArgs, context: &mut Context) -> Result<Outcome> {

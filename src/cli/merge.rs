@@ -10,10 +10,12 @@ use super::{Outcome, answer_output, formats, input, output};
 
 /// Merge several people's answers into one file, conflicts listed
 ///
-/// Two different answers for one field are a conflict: without `--prefer` all are listed and nothing is written.
+/// Two different answers for one field are a conflict: without `--prefer` all are listed and
+/// nothing is written.
 ///
 ///     secref merge answers-it.xlsx answers-facilities.csv -o answers.xlsx --reference reference-v9r.xlsx
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The answer files
     #[arg(required = true)]

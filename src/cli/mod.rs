@@ -33,15 +33,17 @@ use context::{Context, Global};
 
 /// Read security references, compare their editions, carry answers over and fill the workbooks
 ///
-/// A reference is a workbook (xlsx, xlsm, xlsb, xls, ods), a CSV or TSV, or a catalog JSON made by `secref convert`.
-/// `-` stands for standard input and output.
+/// A reference is a workbook (xlsx, xlsm, xlsb, xls, ods), a CSV or TSV, or a catalog JSON made
+/// by `secref convert`. `-` stands for standard input and output.
 ///
 /// The whole job in one go:
 ///
 ///     secref review reference-v9.xlsx reference-v9r.xlsx --answers answers-v9.csv -o review
 ///
-/// Exit status: 0 done (for `diff`: same), 1 done and there is something to look at, 2 could not.
+/// Exit status: 0 done (for `diff`: same), 1 done and there is something to look at, 2 could
+/// not.
 #[derive(Parser)]
+#[command(verbatim_doc_comment)]
 #[command(name = "secref", version, max_term_width = 100, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]

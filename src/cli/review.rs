@@ -21,11 +21,13 @@ use super::{Outcome, input};
 
 /// Do the whole job of a revision: compare two editions, carry the answers over, fill the new workbook
 ///
-/// Writes `index.html` (start there), `diff.html`, `diff.xlsx`, `diff.json`, `answers.xlsx` and `.json` (carried),
-/// `self-check.xlsx` and both catalogs into DIR. A file in DIR that was edited since is never overwritten.
+/// Writes `index.html` (start there), `diff.html`, `diff.xlsx`, `diff.json`, `answers.xlsx` and
+/// `.json` (carried), `self-check.xlsx` and both catalogs into DIR. A file in DIR that was
+/// edited since is never overwritten.
 ///
 ///     secref review reference-v9.xlsx reference-v9r.xlsx --answers answers-v9.csv -o review
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The old edition
     old: PathBuf,

@@ -15,6 +15,7 @@ use super::{Outcome, formats, input};
 ///     secref status reference-v9r.xlsx answers.xlsx
 ///     secref status catalog.json answers.json --format json --fail-on overdue
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// The reference
     reference: PathBuf,

@@ -16,6 +16,7 @@ use super::{Outcome, input};
 ///     secref templates new vendor.xlsx -o vendor.toml
 ///     secref convert vendor.xlsx --template vendor.toml
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
