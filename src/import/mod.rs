@@ -16,6 +16,6 @@ mod rows;
 mod table;
 mod value;
 
-pub use answers::{AnswerOptions, answers};
+pub use answers::{AnswerOptions, answers, is_answer_table};
 pub use catalog::catalog;
 pub use decisions::decisions;

@@ -32,6 +32,8 @@ pub(super) struct Layout {
     /// Whether fields are guarded against being taken for formulas.
     pub(super) guarded: bool,
     points: u32,
+    /// Whether a band stands over the answers.
+    is_zoned: bool,
 }
 
 impl Layout {
@@ -51,6 +53,20 @@ impl Layout {
         columns
     }
 
+    /// Whether it is a form of ours: its hidden column of keys says so.
+    pub(super) fn is_form(&self) -> bool {
+        self.columns.iter().any(|(_, column)| *column == Column::Key)
+    }
+
+    /// Whether 自己評価 or 対応内容 is among its columns and most of them are answers.
+    pub(super) fn is_mostly_answers(&self) -> bool {
+        let has = |wanted| self.columns.iter().any(|(_, column)| *column == Column::Field(wanted));
+        let count = |is: fn(&Column) -> bool| self.columns.iter().filter(|(_, column)| is(column)).count();
+        let (fields, extras) =
+            (count(|column| matches!(column, Column::Field(_))), count(|column| matches!(column, Column::Extra(_))));
+        (has(AnswerField::Status) || has(AnswerField::Response)) && fields > extras
+    }
+
     /// What there is to say about the header: columns that are not ours, with what they may have been meant for.
     pub(super) fn diagnostics(&self, sheet: &Sheet, _catalog: Option<&Catalog>) -> Vec<Diagnostic> {
         let known = AnswerField::ALL.map(AnswerField::heading);
@@ -59,7 +75,7 @@ impl Layout {
             _ => None,
         });
         // Columns of one's own in a sheet we wrote were said when they first came up.
-        let is_ours = self.columns.iter().any(|(_, column)| *column == Column::Key);
+        let is_ours = self.is_form();
         extras
             .filter_map(|(at, heading)| {
                 let place = SheetRange::new(&sheet.name, CellRef::new(self.last_row, at));
@@ -96,10 +112,11 @@ pub(super) fn find(sheet: &Sheet, options: &AnswerOptions<'_>, is_text: bool) ->
         for last in row..row + MOST_HEADER_ROWS {
             let header = Header::of(sheet, &merges, row, last);
             let found = bind(&header, sheet, options.catalog, is_text);
-            // Of equal finds the one that cuts no merged heading in two, then the one of fewer rows: a title or a `#`
-            // line above is no part of the header.
+            // Of equal finds the one that cuts no merged heading in two, then the one with a band over the answers, then
+            // the one of fewer rows: a title or a `#` line above is no part of the header.
             let rank = |layout: &Layout| {
-                (layout.points, Reverse(layout.merges_cut(sheet)), Reverse(layout.last_row - layout.first_row))
+                let rows = Reverse(layout.last_row - layout.first_row);
+                (layout.points, Reverse(layout.merges_cut(sheet)), layout.is_zoned, rows)
             };
             if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|best| rank(found) > rank(best))) {
                 best = Some(found);
@@ -199,7 +216,7 @@ fn bind(header: &Header, sheet: &Sheet, catalog: Option<&Catalog>, guarded: bool
         return None;
     }
     let columns = columns(header, fields, id, &zone, catalog);
-    Some(Layout { first_row: header.first_row, last_row: header.last_row, id, columns, guarded, points })
+    Some(Layout { first_row: header.first_row, last_row: header.last_row, id, columns, guarded, points, is_zoned })
 }
 
 /// Headings so common that a reference may have them as well.
@@ -294,7 +311,8 @@ fn columns(
                 let is_reference = left
                     && (column::is_reference_heading(&heading.leaf) || is_of_catalog(&heading.leaf, catalog))
                     || column::is_computed_heading(&heading.leaf)
-                    || is_zoned && !zone[index];
+                    // Beside the band of answers another band is the reference's; a column without one is the user's.
+                    || is_zoned && !zone[index] && (left || !heading.bands.is_empty());
                 if !is_reference {
                     let name = unused(&columns, &column::extra_heading(&heading.leaf));
                     columns.push((heading.column, Column::Extra(name)));

@@ -62,6 +62,14 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
     Ok(without_duplicates(read))
 }
 
+/// Says whether a workbook holds answers and no reference: an answer sheet of ours, by the name of its form, or a table
+/// in which answer columns outnumber all others.
+pub fn is_answer_table(workbook: &Workbook) -> bool {
+    let is_text = matches!(workbook.format, Format::Csv | Format::Tsv);
+    let layouts = workbook.sheets.iter().filter_map(|sheet| layout::find(sheet, &AnswerOptions::default(), is_text));
+    layouts.into_iter().any(|layout| layout.is_form() || layout.is_mostly_answers())
+}
+
 /// Moves what was said about retired numbers to the retired answers.
 fn retire(read: &mut Read, catalog: &Catalog) {
     let gone: std::collections::HashSet<_> =

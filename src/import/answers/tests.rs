@@ -178,3 +178,29 @@ fn answer_columns_beside_a_vendors_merged_header_are_read_and_its_own_columns_ar
     let read = answers(&workbook, &AnswerOptions { catalog: Some(&catalog), ..AnswerOptions::default() }).unwrap();
     assert!(!codes(&read).iter().any(|code| code.starts_with("answers-column")), "{:?}", codes(&read));
 }
+
+#[test]
+fn a_table_of_answers_is_told_from_a_reference() {
+    let is_answers = |rows: &[&[&str]]| is_answer_table(&book(rows, &[]));
+    assert!(is_answers(&[&["id", "status", "response", "note"], &["AC-1", "対応済", "規程", ""]]));
+    assert!(is_answers(&[
+        &["ID", "本調査で確認した内容", "要件", "Status", "secref-answers 1"],
+        &["実1", "a", "b", "", "実1"]
+    ]));
+    assert!(!is_answers(&[&["項番", "基準内容", "解説", "備考"], &["実1", "規程を定める。", "b", "c"]]));
+    assert!(!is_answers(&[&["ID", "Requirement", "Guidance", "Level", "Status"], &["1.1", "a", "b", "c", "d"]]));
+}
+
+/// Our own sheet read without its reference: the reference's columns came back as the user's own.
+#[test]
+fn beside_a_band_of_answers_another_band_is_the_references_and_a_column_without_one_is_the_users() {
+    let rows: &[&[&str]] = &[
+        &["", "リファレンス", "", "記入欄", "", ""],
+        &["項番", "基準内容", "備考", "自己評価", "備考", "台帳番号"],
+        &["実1", "規程を定める。", "参考", "対応済", "確認中", "A-7"],
+    ];
+    let read = read(&book(rows, &["B1:C1", "D1:E1"]));
+    let answer = &read.answers.answers[0];
+    assert_eq!(shown(answer, &[AnswerField::Status, AnswerField::Remarks]), ["実1", "対応済", "確認中"]);
+    assert_eq!(answer.extra, [("台帳番号".to_owned(), "A-7".to_owned())]);
+}
