@@ -21,7 +21,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::address::SheetRange;
-use crate::catalog::{Catalog, Citation, Conformity, Document, Edition, Field, Group, Item, ItemKey, List, Source};
+use crate::catalog::{
+    Catalog, Citation, Conformity, Document, Edition, Field, Group, Item, ItemKey, ItemStatus, List, Source,
+};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::import::crosswalk::Crosswalk;
 use crate::text::fold::heading_key;
@@ -110,10 +112,12 @@ fn unknown_fields(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Vec<Di
 }
 
 /// The ids an edition has more than once, with their cells: which of them is which is for the texts to tell.
+///
+/// A retired answer whose number is in use again is no repeat: one is current, the other is not.
 fn repeated_ids(catalog: &Catalog, side: &'static str) -> Option<Diagnostic> {
     const MOST: usize = 20;
-    let mut seen: HashSet<&ItemKey> = HashSet::with_capacity(catalog.items.len());
-    let repeats = catalog.items.iter().filter(|item| !seen.insert(&item.key));
+    let mut seen: HashSet<(&ItemKey, ItemStatus)> = HashSet::with_capacity(catalog.items.len());
+    let repeats = catalog.items.iter().filter(|item| !seen.insert((&item.key, item.status)));
     let repeats: Vec<&Item> = repeats.take(MOST).collect();
     let mut ids: Vec<String> = repeats.iter().map(|item| item.key.to_string()).collect();
     ids.dedup();

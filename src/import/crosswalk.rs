@@ -3,9 +3,11 @@
 //! A table of `old_sheet, old_id, new_sheet, new_id, relation, note`, the sheets and the last two columns optional.
 //! Whether the items exist is for `diff` to say.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::address::SheetRange;
+use crate::answers::Answers;
 use crate::catalog::ItemKey;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::{heading_key, value_key};
@@ -106,6 +108,32 @@ pub fn read(workbook: &Workbook) -> Result<Crosswalk, Failure> {
     }
     infer_relations(&mut crosswalk.links);
     Ok(crosswalk)
+}
+
+/// What carrying declared: carried answers name the old answers each of them is made of.
+///
+/// `None` where they were not carried from these old answers: both are of one edition and both were carried, so that
+/// what they name is older than either.
+pub fn carried(old: &Answers, new: &Answers) -> Option<Crosswalk> {
+    let has_notes = |answers: &Answers| answers.answers.iter().any(|answer| answer.carry.is_some());
+    if !has_notes(new) || has_notes(old) && old.edition.version == new.edition.version {
+        return None;
+    }
+    let known: HashSet<&ItemKey> = old.answers.iter().map(|answer| &answer.key).collect();
+    let nowhere = SheetRange::new(&Arc::from(""), crate::address::CellRef::new(0, 0));
+    let links = new.answers.iter().flat_map(|answer| {
+        let from = answer.carry.iter().flat_map(|note| &note.from).filter(|from| known.contains(&from.key));
+        from.map(|from| Link {
+            old: Some(from.key.clone()),
+            new: Some(answer.key.clone()),
+            relation: Relation::Same,
+            note: None,
+            at: answer.at.clone().unwrap_or_else(|| nowhere.clone()),
+        })
+    });
+    let mut links: Vec<Link> = links.collect();
+    infer_relations(&mut links);
+    (!links.is_empty()).then_some(Crosswalk { links, diagnostics: Vec::new() })
 }
 
 fn layout(sheet: &Sheet) -> Option<Layout> {
@@ -221,6 +249,32 @@ mod tests {
         assert_eq!(relations, [Relation::Same, Relation::Split, Relation::Split, Relation::Removed, Relation::Added]);
         assert_eq!(crosswalk.links[1].note.as_deref(), Some("前半"));
         assert!(crosswalk.diagnostics.is_empty());
+    }
+
+    #[test]
+    fn carried_answers_say_which_old_answers_they_are_made_of() {
+        use crate::answers::{Answer, CarriedFrom, CarryNote};
+        let carried_from = |id: &str, from: &[&str]| {
+            let from = from.iter().map(|from| CarriedFrom { edition: None, key: ItemKey::of(*from) }).collect();
+            Answer { carry: Some(CarryNote { from, ..CarryNote::default() }), ..Answer::blank(ItemKey::of(id)) }
+        };
+        let plain = |ids: &[&str]| ids.iter().map(|id| Answer::blank(ItemKey::of(*id))).collect();
+        let old = Answers { answers: plain(&["実1", "実2", "実3", "実4"]), ..Answers::default() };
+        let answers = vec![
+            carried_from("実1", &[]),
+            carried_from("実2", &["実1"]),
+            carried_from("実3", &["実2"]),
+            carried_from("実4", &["実2"]),
+            carried_from("実5", &["実3", "実4"]),
+            carried_from("実6", &["実99"]),
+        ];
+        let new = Answers { answers, ..Answers::default() };
+        let links = carried(&old, &new).unwrap().links;
+        let shown =
+            |link: &Link| format!("{}→{} {:?}", link.old.as_ref().unwrap(), link.new.as_ref().unwrap(), link.relation);
+        let shown: Vec<String> = links.iter().map(shown).collect();
+        assert_eq!(shown, ["実1→実2 Same", "実2→実3 Split", "実2→実4 Split", "実3→実5 Merged", "実4→実5 Merged"]);
+        assert_eq!(carried(&new, &new), None, "two states of the same carried answers");
     }
 
     #[test]
