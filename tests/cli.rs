@@ -21,7 +21,8 @@ fn secref(args: &[&str]) -> Ran {
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("SOURCE_DATE_EPOCH")
-        .args(["--lang", "en", "--today", "2020-04-01"])
+        .args(["--today", "2020-04-01"])
+        .args(if args.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
         .args(args)
         .output()
         .unwrap();
@@ -198,4 +199,36 @@ fn every_schema_is_a_schema() {
         let schema: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
         assert!(jsonschema::validator_for(&schema).is_ok(), "{format}");
     }
+}
+
+#[test]
+fn a_difference_that_makes_no_sense_is_refused_with_what_would_in_both_languages() {
+    let cases: [(&[&str], &str, &str); 5] = [
+        (&[OLD, ANSWERS], "--answers answers-v9.csv", "--answers answers-v9.csv"),
+        (&[ANSWERS, NEW], "two answer files", "回答どうし"),
+        (&[OLD], "the second file to compare is missing", "比べるもう一つのファイルがありません"),
+        (&[OLD, NEW, "--marks"], "two files were given", "ファイルを二つは取れません"),
+        (&[OLD, "--marks"], "what was added cannot be told", "どこが追記されたかわかりません"),
+    ];
+    for (args, english, japanese) in cases {
+        for (lang, said) in [("en", english), ("ja", japanese)] {
+            let ran = secref(&[&["diff", "--lang", lang], args].concat());
+            assert_eq!(ran.status, 2, "{args:?}: {}", ran.stderr);
+            assert!(ran.stderr.contains(said), "{args:?}: {}", ran.stderr);
+            assert!(ran.stdout.is_empty(), "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn carried_answers_are_compared_with_the_old_ones_item_by_item() {
+    let folder = folder();
+    let carried = path(&folder, "carried.xlsx");
+    assert_eq!(secref(&["carry", ANSWERS, "--from", OLD, "--to", NEW, "-o", &carried]).status, 0);
+    let ran = secref(&["diff", ANSWERS, &carried, "--format", "json"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let diff: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(diff["columns"], serde_json::json!([]), "the reference's columns are no answers");
+    let summary = |name: &str| diff["summary"][name].as_u64().unwrap();
+    assert_eq!((summary("added"), summary("removed"), summary("retired")), (5, 0, 1));
 }

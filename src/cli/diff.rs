@@ -7,6 +7,7 @@ use secref::carry::{CarryOptions, carry};
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::diff::filter::{Filter, Kind};
 use secref::diff::{Align, Diff, DiffOptions};
+use secref::import::crosswalk::{self, Crosswalk};
 use secref::render::terminal::diff::{Detail, DiffView};
 use secref::render::terminal::{self, Terminal};
 use secref::render::words::Words;
@@ -34,7 +35,6 @@ pub(crate) struct Args {
     /// The old edition (with `--marks`: the only one)
     old: PathBuf,
     /// The new edition
-    #[arg(required_unless_present = "marks", conflicts_with = "marks")]
     new: Option<PathBuf>,
     /// List the additions one workbook marks, without an older edition
     #[arg(long)]
@@ -122,6 +122,7 @@ struct Compared {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
+    check_sides(args)?;
     let targets = formats::targets(&args.output, &FORMATS, "text")?;
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs(args), args.output.force)?;
     let compared = compare(args, context)?;
@@ -140,6 +141,15 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::look_at_if(!compared.diff.is_same() && !args.exit_zero))
 }
 
+/// Two files are compared, one is asked for its marks. (The parser's own words for it are English only.)
+fn check_sides(args: &Args) -> Result<()> {
+    match (&args.new, args.marks) {
+        (Some(_), true) => Err(Diagnostic::error("diff-marks-two").into()),
+        (None, false) => Err(Diagnostic::error("diff-one-file").arg("file", output::shown(&args.old)).into()),
+        _ => Ok(()),
+    }
+}
+
 fn inputs(args: &Args) -> Vec<PathBuf> {
     std::iter::once(&args.old).chain(&args.new).chain(&args.answers).chain(&args.crosswalk).cloned().collect()
 }
@@ -147,12 +157,12 @@ fn inputs(args: &Args) -> Vec<PathBuf> {
 fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
     let Some(new) = &args.new else {
         let new = input::reference(&args.old, &args.new_read.over(&args.read), context)?;
-        let diff = secref::diff::marks(&new.catalog);
+        let diff = secref::diff::marks(&new.catalog)?;
         return Ok(Compared { old: None, new, diff, carried: None });
     };
-    let (old, new) = sides(new, args, context)?;
+    let (old, new, carried_along) = sides(new, args, context)?;
     let options = DiffOptions {
-        crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?,
+        crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?.or(carried_along),
         align: match args.align {
             AlignArg::Auto => Align::Auto,
             AlignArg::Id => Align::Id,
@@ -175,31 +185,40 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
     Ok(Compared { old: Some(old), new, diff, carried })
 }
 
-/// Reads both sides: as answers where both files are answers, else as references.
-fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, Reference)> {
+/// Reads both sides: as answers where both files are answers, with what carrying them declares, else as references.
+fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, Reference, Option<Crosswalk>)> {
     let read_old = || input::reference_silently(&args.old, &args.old_read.over(&args.read), context);
     let read_new = || input::reference_silently(new, &args.new_read.over(&args.read), context);
     match (input::is_no_file(&args.old), input::is_no_file(new)) {
         (true, false) => {
             let new_side = read_new()?;
-            return Ok((input::no_edition_beside(&new_side), new_side));
+            return Ok((input::no_edition_beside(&new_side), new_side, None));
         }
         (false, true) => {
             let old_side = read_old()?;
             let new_side = input::no_edition_beside(&old_side);
-            return Ok((old_side, new_side));
+            return Ok((old_side, new_side, None));
         }
         _ => {}
     }
     let (mut old_side, mut new_side) = (read_old()?, read_new()?);
+    let mut carried = None;
     if old_side.is_answers && new_side.is_answers {
         context.note("diff-answers", &[]);
-        old_side = input::answers_as_reference(&args.old, &args.answering, context)?;
-        new_side = input::answers_as_reference(new, &args.answering, context)?;
+        let (old_answers, new_answers);
+        (old_side, old_answers) = input::answers_as_reference(&args.old, &args.answering, context)?;
+        (new_side, new_answers) = input::answers_as_reference(new, &args.answering, context)?;
+        carried = crosswalk::carried(&old_answers, &new_answers);
+    }
+    if old_side.is_answers != new_side.is_answers {
+        let (answers, reference) =
+            if old_side.is_answers { (&old_side.file, &new_side.file) } else { (&new_side.file, &old_side.file) };
+        let refused = Diagnostic::error("diff-answers-beside-reference").arg("answers", &*answers.name);
+        return Err(refused.arg("reference", &*reference.name).into());
     }
     context.report_in(&old_side.file.name, &old_side.catalog.diagnostics);
     context.report_in(&new_side.file.name, &new_side.catalog.diagnostics);
-    Ok((old_side, new_side))
+    Ok((old_side, new_side, carried))
 }
 
 /// What the terminal is to show, from the flags.

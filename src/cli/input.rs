@@ -99,7 +99,11 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
     let binding = template::bind(&workbook, &bind_options(args)?).map_err(named)?;
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let catalog = secref::import::catalog(&workbook, &binding, source).map_err(named)?;
-    let is_answers = binding.template.name.as_deref() == Some("self-check");
+    let is_answers = match binding.template.name.as_deref() {
+        Some("self-check") => true,
+        Some(_) => false,
+        None => secref::import::is_answer_table(&workbook),
+    };
     Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers })
 }
 
@@ -126,12 +130,12 @@ fn is_answer_format(file: &InputFile) -> bool {
 }
 
 /// Reads answers as a catalog, for comparing them the way two editions are compared.
-pub(crate) fn answers_as_reference(path: &Path, args: &AnswersArgs, context: &Context) -> Result<Reference> {
+pub(crate) fn answers_as_reference(path: &Path, args: &AnswersArgs, context: &Context) -> Result<(Reference, Answers)> {
     let (file, read) = answer_file(path, None, args, context)?;
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let mut catalog = secref::answers::compared::as_catalog(&read.answers, source);
     catalog.diagnostics = read.diagnostics;
-    Ok(Reference { file, catalog, bound: None, is_answers: true })
+    Ok((Reference { file, catalog, bound: None, is_answers: true }, read.answers))
 }
 
 /// Reads a workbook or delimited text.

@@ -1,7 +1,7 @@
 //! The marks audit: what the publisher painted against what really changed, and one workbook's marks alone.
 
 use crate::catalog::{Catalog, FieldValue, Item, Mark, MarkKind};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::{is_ignorable, notation_char};
 
 use super::fingerprint::fingerprint;
@@ -167,12 +167,24 @@ fn minus(these: &[(u32, u32)], those: &[(u32, u32)]) -> Vec<(u32, u32)> {
 /// Shows one workbook's marks as changes: its additions as the publisher painted them.
 ///
 /// Nothing is compared: what is painted as added is shown inserted, what is struck out deleted.
-pub fn marks(catalog: &Catalog) -> Diff {
+///
+/// # Errors
+///
+/// `diff-marks-alone-unreadable` for a format that shows no colours, `diff-marks-alone-none` where nothing is marked:
+/// without an older edition nobody can tell then what was added.
+pub fn marks(catalog: &Catalog) -> Result<Diff, Failure> {
     let mut diagnostics = Vec::new();
     let audited = audited_kind(catalog, &mut diagnostics);
+    if audited.is_none() && !catalog.items.iter().any(is_marked) {
+        let code =
+            if carries_marks(&catalog.source.file) { "diff-marks-alone-none" } else { "diff-marks-alone-unreadable" };
+        return Err(Diagnostic::error(code).arg("file", catalog.source.file.clone()).into());
+    }
+    // What is not held against any change need not be said here.
+    diagnostics.retain(|said| said.code == "diff-marks-emphasis");
     let items: Vec<ItemDiff> =
         (0..catalog.items.len()).map(|index| marked_item(catalog, index, audited.unwrap_or(MarkKind::Added))).collect();
-    Diff {
+    Ok(Diff {
         old: None,
         new: (catalog.edition.clone(), catalog.source.clone()),
         summary: Summary::of(&items),
@@ -182,7 +194,13 @@ pub fn marks(catalog: &Catalog) -> Diff {
         documents: Vec::new(),
         marks: None,
         diagnostics,
-    }
+    })
+}
+
+/// Says whether an item's own marker (改訂区分, a comment) or a stroke through its text speaks of a revision.
+fn is_marked(item: &Item) -> bool {
+    let is_struck = |value: &FieldValue| value.marks.iter().any(|mark| mark.kind == MarkKind::Deleted);
+    !item.revision.is_empty() || item.values.iter().flatten().any(is_struck)
 }
 
 fn marked_item(catalog: &Catalog, index: usize, audited: MarkKind) -> ItemDiff {

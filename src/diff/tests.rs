@@ -277,10 +277,22 @@ fn the_marks_of_one_workbook_are_shown_as_its_additions() {
     new.items[0].values[0].as_mut().unwrap().marks = vec![Mark { start: 5, end: 10, kind: MarkKind::Added }];
     let end = VIEWS[1].chars().count() as u32;
     new.items[2].values[0].as_mut().unwrap().marks = vec![Mark { start: 0, end, kind: MarkKind::Added }];
-    let diff = marks(&new);
+    let diff = marks(&new).unwrap();
     assert_eq!(shown(&diff), ["–→実1 changed", "–→実2 unchanged", "–→実3 added"]);
     assert_eq!(diff.items[0].fields[0].change, Some(FieldChangeKind::Appended));
     assert!(diff.old.is_none());
+}
+
+#[test]
+fn a_workbook_without_marks_cannot_say_what_was_added_to_it() {
+    let mut new = edition(&["view"], &[("実1", &["記録する。保管する。"])]);
+    let code = |new: &Catalog| marks(new).unwrap_err().diagnostics[0].code.to_string();
+    assert_eq!(code(&new), "diff-marks-alone-none");
+    new.items[0].values[0].as_mut().unwrap().marks = vec![Mark { start: 5, end: 10, kind: MarkKind::Deleted }];
+    assert_eq!(marks(&new).unwrap().items[0].fields[0].change, Some(FieldChangeKind::Shortened));
+    new.source.file = "new.csv".to_owned();
+    new.items[0].values[0].as_mut().unwrap().marks.clear();
+    assert_eq!(code(&new), "diff-marks-alone-unreadable");
 }
 
 #[test]
@@ -398,4 +410,15 @@ fn a_split_under_a_heading_that_both_parts_keep_is_found() {
         compare(&old, &new).summary,
         Summary { changed: 2, unchanged: 1, renumbered: 2, split: 2, ..Summary::default() }
     );
+}
+
+/// Carried answers keep the answer to a number that was given up, and the number may be in use again.
+#[test]
+fn a_retired_answer_whose_number_is_in_use_again_is_no_repeat() {
+    let old = edition(&["response"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[1]]), ("実3", &[VIEWS[2]])]);
+    let mut new = edition(&["response"], &[("実1", &[VIEWS[0]]), ("実2", &[VIEWS[2]]), ("実2", &[VIEWS[1]])]);
+    new.items[2].status = ItemStatus::Retired;
+    let diff = compare(&old, &new);
+    assert_eq!(shown(&diff), ["実1→実1 unchanged", "実3→実2 unchanged renumbered", "実2→実2 retired"]);
+    assert!(diff.diagnostics.iter().all(|said| said.code != "diff-id-repeated"), "{:?}", diff.diagnostics);
 }

@@ -60,7 +60,7 @@ fn render() -> Vec<(&'static str, String)> {
         ("pair.en.html", html::diff(&found, &DiffPage { lang: Lang::En, ..page })),
         ("plain.ja.html", html::diff(&found, &DiffPage::default())),
         ("same.ja.html", html::diff(&difference(&old, &old), &DiffPage::default())),
-        ("marks.ja.html", html::diff(&marks(&new), &DiffPage::default())),
+        ("marks.ja.html", html::diff(&marks(&new).unwrap(), &DiffPage::default())),
         ("hostile.ja.html", html::diff(&hostile, &hostile_page)),
         ("big.ja.html", html::diff(&difference(&big_old, &big_new), &DiffPage::default())),
         ("index.ja.html", index(Lang::Ja)),

@@ -12,6 +12,10 @@ diff-marks-unreadable = the format of `{ $file }` shows no colours, so marks are
     .hint = give the xlsx or xlsm of this edition if there is one
 diff-marks-emphasis = nothing in `{ $file }` is red, so other colours, fills and underlines were taken as marks of additions
 diff-marks-none = `{ $file }` marks no additions, so marks are not held against changes
+diff-marks-alone-none = no marks (colours, strike-through, labels such as 【追記】) were found in `{ $file }`, so what was added cannot be told
+    .hint = compare with the older edition: `secref diff OLD NEW`
+diff-marks-alone-unreadable = the format of `{ $file }` shows no colours, so what was added cannot be told
+    .hint = give the xlsx or xlsm of this edition, or compare with the older edition: `secref diff OLD NEW`
 diff-id-repeated = the { $side ->
         [old] old
        *[new] new
