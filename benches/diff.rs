@@ -110,7 +110,7 @@ fn on_terminal(diff: &Diff, words: &Words) -> String {
 }
 
 fn all_outputs(old: &Catalog, new: &Catalog, diff: &Diff, words: &Words) -> usize {
-    let page = html::DiffPage { lang: Lang::Ja, old: Some(old), new: Some(new), answers: None };
+    let page = html::DiffPage { lang: Lang::Ja, old: Some(old), new: Some(new), carried: None };
     let workbook = xlsx::DiffWorkbook {
         words,
         sides: xlsx::Sides::OldNew,

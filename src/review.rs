@@ -95,7 +95,7 @@ pub fn review(
     let mut diagnostics = changes.diagnostics.clone();
     diagnostics.extend(carried.iter().flat_map(|carried| carried.diagnostics.iter().cloned()));
     diagnostics.extend(assessment.diagnostics.iter().cloned());
-    let mut files = difference_files(&changes, old, new, carried_answers, options, &mut diagnostics)?;
+    let mut files = difference_files(&changes, old, new, carried.as_ref(), options, &mut diagnostics)?;
     files.push(self_check(new, carried_answers.unwrap_or(&blank), &assessment, &changes, options, &mut diagnostics)?);
     if let Some(answers) = carried_answers {
         files.extend(answer_files(new, answers, options, &mut diagnostics)?);
@@ -114,11 +114,11 @@ fn difference_files(
     changes: &Diff,
     old: &Catalog,
     new: &Catalog,
-    answers: Option<&Answers>,
+    carried: Option<&Carried>,
     options: &ReviewOptions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<File>, Failure> {
-    let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), answers };
+    let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), carried };
     let workbook = xlsx::diff(
         changes,
         &DiffWorkbook {
@@ -126,7 +126,7 @@ fn difference_files(
             sides: Sides::default(),
             old_word: None,
             new_word: None,
-            carried: answers,
+            carried: carried.map(|carried| &carried.answers),
             created: options.created,
         },
     )?;
@@ -222,7 +222,8 @@ impl Review {
         html::index(&Index {
             lang: words.lang,
             diff: &self.diff,
-            answers: self.carried.as_ref().map(|carried| &carried.answers),
+            carried: self.carried.as_ref(),
+            assessment: self.assessment.as_ref(),
             deliverables: &deliverables,
             diagnostics: &self.diagnostics,
         })

@@ -68,13 +68,23 @@ fn the_samples_make_the_pages_of_a_review() {
     let found = diff(&old, &new, &DiffOptions::default()).unwrap();
     let carried = carry(&sample_answers(&old), &old, &new, &found, &CarryOptions::default()).unwrap();
     for lang in [Lang::Ja, Lang::En] {
-        let page = DiffPage { lang, old: Some(&old), new: Some(&new), answers: Some(&carried.answers) };
+        let page = DiffPage { lang, old: Some(&old), new: Some(&new), carried: Some(&carried) };
         keep(&format!("sample.{}.html", lang.tag()), &html::diff(&found, &page), &found);
     }
-    let index =
-        Index { lang: Lang::Ja, diff: &found, answers: Some(&carried.answers), deliverables: &[], diagnostics: &[] };
+    let assessment = secref::assess::assess(&new, &carried.answers, None);
+    let index = Index {
+        lang: Lang::Ja,
+        diff: &found,
+        carried: Some(&carried),
+        assessment: Some(&assessment),
+        deliverables: &[],
+        diagnostics: &[],
+    };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    std::fs::write(folder.join("sample-index.ja.html"), html::index(&index)).unwrap();
+    let page = html::index(&index);
+    let retired = "<li><span class=\"tag retired\">欠番化</span> <b>実60</b>";
+    assert!(page.contains(retired), "a number given up is no change of conformity");
+    std::fs::write(folder.join("sample-index.ja.html"), page).unwrap();
 }
 
 #[test]
@@ -106,7 +116,7 @@ fn the_publishers_editions_make_review_pages() {
     for (name, old, new, lang) in PAIRS {
         let (old, new) = (catalog(&folder.join(old)), catalog(&folder.join(new)));
         let found = diff(&old, &new, &DiffOptions::default()).unwrap();
-        let page = DiffPage { lang, old: Some(&old), new: Some(&new), answers: None };
+        let page = DiffPage { lang, old: Some(&old), new: Some(&new), carried: None };
         keep(&format!("real-{name}.html"), &html::diff(&found, &page), &found);
     }
 }

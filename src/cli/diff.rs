@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use secref::answers::Answers;
-use secref::carry::{CarryOptions, carry};
+use secref::carry::{Carried, CarryOptions, carry};
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::diff::filter::{Filter, Kind};
 use secref::diff::{Align, Diff, DiffOptions};
@@ -118,7 +117,7 @@ struct Compared {
     old: Option<Reference>,
     new: Reference,
     diff: Diff,
-    carried: Option<Answers>,
+    carried: Option<Carried>,
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
@@ -180,7 +179,9 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
         None
     } else {
         let answers = input::answers(&args.answers, Some(&old.catalog), &args.answering, context)?;
-        Some(carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?.answers)
+        let carried = carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?;
+        context.report(&carried.diagnostics);
+        Some(carried)
     };
     Ok(Compared { old: Some(old), new, diff, carried })
 }
@@ -241,7 +242,7 @@ fn view<'a>(args: &Args, compared: &'a Compared) -> Result<DiffView<'a>> {
         return Err(Diagnostic::error("diff-group-unknown").arg("name", name.as_str()).arg("known", known).into());
     }
     let context = (args.view.context > 0).then_some(args.view.context);
-    Ok(DiffView { detail, filter, context, answers: compared.carried.as_ref() })
+    Ok(DiffView { detail, filter, context, answers: compared.carried.as_ref().map(|carried| &carried.answers) })
 }
 
 fn kind_unknown(word: &str) -> Failure {
@@ -258,7 +259,7 @@ fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Contex
                 lang: words.lang,
                 old: old.as_ref().map(|old| &old.catalog),
                 new: Some(&new.catalog),
-                answers: carried.as_ref(),
+                carried: carried.as_ref(),
             };
             html::diff(diff, &page).into_bytes()
         }
@@ -272,7 +273,7 @@ fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Contex
                 sides,
                 old_word: None,
                 new_word: None,
-                carried: carried.as_ref(),
+                carried: carried.as_ref().map(|carried| &carried.answers),
                 created: context.created(),
             };
             let written = xlsx::diff(diff, &options)?;

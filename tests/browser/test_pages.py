@@ -81,6 +81,25 @@ class Pages(unittest.TestCase):
             self.assertEqual(len(self.browser.run(PASSING)), said, box)
             self.browser.click(f"#{box}")
 
+    def test_the_severities_count_the_same_in_the_bars_and_in_the_filters(self):
+        self.open("pair.ja.html")
+        bars = self.browser.run("return [...document.querySelectorAll('.bars > [class]:not([class^=audit])')].map(e => [e.className, Number(e.querySelector('.n').textContent)])")
+        chips = dict(self.browser.run("return [...document.querySelectorAll('[data-facet=severity]')].map(e => [e.value, Number(e.parentElement.querySelector('[data-count]').textContent)])"))
+        self.assertEqual({key: count for key, count in bars if count > 0}, chips)
+        self.assertGreater(chips["notation"], 0)
+        self.browser.click("#severity-notation")
+        self.assertEqual(len(self.browser.run(PASSING)), chips["notation"])
+
+    def test_what_notation_hides_is_said_and_one_click_away(self):
+        self.open("pair.ja.html")
+        total, passing = self.browser.run("return records.length"), len(self.browser.run(PASSING))
+        said = self.browser.run("return byId('notation-hidden').checkVisibility() ? byId('notation-hidden-count').textContent : ''")
+        self.assertIn(f"{total - passing}項目", said)
+        self.browser.click("#notation-show")
+        self.assertEqual(len(self.browser.run(PASSING)), total)
+        self.assertFalse(self.browser.run("return byId('notation-hidden').checkVisibility()"))
+        self.assertTrue(self.browser.run("return byId('show-notation').checked"))
+
     def test_unmarked_changes_can_be_asked_for_alone(self):
         self.open("pair.ja.html")
         self.browser.run("byId('marks').value = 'unmarked'; byId('marks').dispatchEvent(new Event('change', {bubbles: true}))")
@@ -337,8 +356,10 @@ class Pages(unittest.TestCase):
             self.assertIn(part, text)
         self.assertFalse(self.browser.run("return document.getElementById('search').checkVisibility()"))
         self.assertNotIn("実3", self.browser.run(IDS))
-        self.browser.click("#show-notation")
+        self.assertTrue(self.browser.run("return document.getElementById('notation-hidden').checkVisibility()"))
+        self.browser.click("#notation-hidden label")
         self.assertIn("実3", self.browser.run(IDS))
+        self.assertFalse(self.browser.run("return document.getElementById('notation-hidden').checkVisibility()"))
         self.browser.click("#change-removed")
         self.assertEqual(set(self.browser.run(IDS)), {"統19"})
 
@@ -425,6 +446,8 @@ class Pages(unittest.TestCase):
                 self.open(name)
                 width = self.browser.run("return document.documentElement.scrollWidth")
                 self.assertLessEqual(width, 390, name)
+                cut = self.browser.run("return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length")
+                self.assertEqual(cut, 0, name)
         finally:
             self.browser.devtools("Emulation.clearDeviceMetricsOverride")
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use secref::address::{CellRef, SheetRange};
 use secref::answers::{Answer, Answers, CarryNote, CarryReason, Recheck, Status};
+use secref::carry::{Carried, CarryCounts};
 use secref::catalog::{
     Catalog, Citation, Conformity, ConformityWord, Document, Edition, Field, FieldValue, Group, Item, ItemKey,
     ItemStatus, List, Mark, MarkKind, Places, Source, key,
@@ -218,7 +219,7 @@ fn same(old: &mut Editor, new: &mut Editor, prefix: &str, numbers: std::ops::Ran
 }
 
 /// Answers as carrying them to the new edition leaves them.
-pub(crate) fn carried(new: &Catalog) -> Answers {
+pub(crate) fn carried(new: &Catalog) -> Carried {
     let carried = |item: &Item| {
         let reason = match &*item.key.id {
             "統4" | "統6" | "実4" => CarryReason::Changed,
@@ -246,12 +247,24 @@ pub(crate) fn carried(new: &Catalog) -> Answers {
     let mut retired = Answer::blank(ItemKey::of("統19"));
     retired.response = "保管庫は毎日点検している。".to_owned();
     retired.carry = Some(CarryNote { reasons: vec![CarryReason::Retired], ..CarryNote::default() });
-    Answers {
+    let answers = Answers {
         edition: new.edition.clone(),
         answers: new.items.iter().map(carried).collect(),
         retired: vec![retired],
         ..Answers::default()
-    }
+    };
+    let flagged = answers.answers.iter().filter(|answer| answer.recheck.is_some()).count();
+    let old = answers.answers.len() - 1;
+    let counts = CarryCounts {
+        answers: old + 1,
+        kept: old - flagged,
+        flagged,
+        retired: 1,
+        new: 1,
+        reasons: vec![(CarryReason::Changed, 3), (CarryReason::Appended, 1), (CarryReason::Same, old - flagged)],
+        ..CarryCounts::default()
+    };
+    Carried { answers, counts, ..Carried::default() }
 }
 
 /// Cells that try to be more than text.

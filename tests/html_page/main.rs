@@ -44,12 +44,20 @@ fn pages() -> &'static [(&'static str, String)] {
 
 fn render() -> Vec<(&'static str, String)> {
     let (old, new) = editions::pair();
-    let answers = editions::carried(&new);
+    let carried = editions::carried(&new);
+    let assessment = secref::assess::assess(&new, &carried.answers, None);
     let found = difference(&old, &new);
-    let page = DiffPage { lang: Lang::Ja, old: Some(&old), new: Some(&new), answers: Some(&answers) };
+    let page = DiffPage { lang: Lang::Ja, old: Some(&old), new: Some(&new), carried: Some(&carried) };
     let files = deliverables();
     let index = |lang| {
-        html::index(&Index { lang, diff: &found, answers: Some(&answers), deliverables: &files, diagnostics: &[] })
+        html::index(&Index {
+            lang,
+            diff: &found,
+            carried: Some(&carried),
+            assessment: Some(&assessment),
+            deliverables: &files,
+            diagnostics: &[],
+        })
     };
     let (hostile_old, hostile_new) = editions::hostile_pair();
     let hostile = difference(&hostile_old, &hostile_new);
@@ -253,4 +261,23 @@ fn what_the_page_exports_is_read_as_decisions() {
     }
     let schema = jsonschema::validator_for(&secref::import::decisions::schema()).unwrap();
     assert!(schema.is_valid(&serde_json::from_slice(exported).unwrap()));
+}
+
+#[test]
+fn the_index_says_of_the_gravest_changes_what_the_review_page_says() {
+    let (old, new) = editions::pair();
+    let found = difference(&old, &new);
+    let page = |wanted: &str| &pages().iter().find(|(name, _)| *name == wanted).unwrap().1;
+    let lines = |page: &'static str| -> Vec<&str> {
+        content(page, "<div class=\"grave\">", "</ol>").split("<li>").skip(1).collect()
+    };
+    let index = lines(page("index.ja.html"));
+    for line in &index {
+        let number: usize = content(line, "href=\"./diff.html#i", "\"").parse().unwrap();
+        let item = &found.items[number - 1];
+        assert_eq!(content(line, "class=\"tag ", "\""), item.change.key(), "{line}");
+    }
+    let without_page = |line: &&str| line.replace("./diff.html#", "#");
+    let index: Vec<String> = index.iter().map(without_page).collect();
+    assert!(lines(page("pair.ja.html")).iter().all(|line| index.contains(&(*line).to_owned())));
 }

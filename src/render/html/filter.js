@@ -36,8 +36,13 @@ function passes(record, { wanted, withNotation }, except) {
   for (const [facet, values] of Object.entries(wanted)) {
     if (facet !== except && !TESTS[facet](record, values)) return false;
   }
-  const hidesNotation = !withNotation && wanted.change === undefined && except !== 'change';
-  return !(hidesNotation && record.change === 'notation');
+  return !(record.change === 'notation' && hidesNotation(wanted, withNotation, except));
+}
+
+// Notation is hidden until it is asked for: by its own box, by a kind of change, or by its severity.
+function hidesNotation(wanted, withNotation, except) {
+  const isAsked = withNotation || wanted.change !== undefined || (wanted.severity?.includes('notation') ?? false);
+  return !isAsked && except !== 'change' && except !== 'severity';
 }
 
 function filter() {
@@ -53,6 +58,7 @@ function filter() {
     section.hidden = section.querySelector('[data-n]:not([hidden])') === null;
   }
   showCount();
+  showHidden(question);
   showFacetCounts(question);
   showHits(query);
 }
@@ -83,6 +89,16 @@ function showCount() {
   const folded = shown.filter((record) => record.run !== null).length;
   byId('count').textContent = say(folded > 0 ? 'shown-folded' : 'shown', { shown: shown.length, total: records.length, folded });
   byId('empty').hidden = shown.length > 0;
+}
+
+// How many items only their notation hides.
+function showHidden(question) {
+  const place = byId('notation-hidden');
+  if (place === null) return;
+  const withNotation = { ...question, withNotation: true };
+  const hidden = records.filter((record) => !record.isShown && passes(record, withNotation)).length;
+  place.hidden = hidden === 0;
+  byId('notation-hidden-count').textContent = say('notation-hidden', { count: hidden });
 }
 
 // How many items each choice would show, the other facets as they are.

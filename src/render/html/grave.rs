@@ -5,9 +5,22 @@ use crate::catalog::key;
 use crate::diff::{ChangeSeverity, Diff, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, Segment, SegmentOp};
 use crate::render::stated::stated;
 
-/// Lines of one kind, and of all kinds, that are shown.
-const MOST_OF_KIND: usize = 4;
-const MOST: usize = 10;
+/// How many lines are shown.
+#[derive(Copy, Clone)]
+pub(super) struct Most {
+    of_kind: usize,
+    of_all: usize,
+    /// Items of a difference up to which a list of the gravest is not worth its room.
+    items_plain: usize,
+}
+
+impl Most {
+    /// Above the items themselves.
+    pub(super) const ON_THE_REVIEW_PAGE: Self = Self { of_kind: 4, of_all: 10, items_plain: 10 };
+    /// Where the items are on another page.
+    pub(super) const ON_THE_INDEX: Self = Self { of_kind: 30, of_all: 60, items_plain: 0 };
+}
+
 /// Characters from which a text says something.
 const TELLING: usize = 16;
 /// Characters shown around a short change.
@@ -47,19 +60,19 @@ enum Kind {
 }
 
 impl<'a> Grave<'a> {
-    pub(super) fn new(diff: &'a Diff, labels: &'a Labels) -> Self {
+    pub(super) fn new(diff: &'a Diff, labels: &'a Labels, most: Most) -> Self {
         let mut grave: Vec<(Kind, usize)> =
             diff.items.iter().enumerate().filter_map(|(place, item)| Some((kind(item)?, place))).collect();
         grave.sort_unstable();
         let all = grave.len();
         let mut shown: Vec<(Kind, usize)> = Vec::new();
         for &(kind, place) in &grave {
-            if shown.len() < MOST && shown.iter().filter(|known| known.0 == kind).count() < MOST_OF_KIND {
+            if shown.len() < most.of_all && shown.iter().filter(|known| known.0 == kind).count() < most.of_kind {
                 shown.push((kind, place));
             }
         }
         // One edition's marks alone, or a handful of items, need no list of the gravest.
-        if diff.old.is_none() || diff.items.len() <= MOST {
+        if diff.old.is_none() || diff.items.len() <= most.items_plain {
             shown.clear();
         }
         let lines: Vec<Line<'a>> =

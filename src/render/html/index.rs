@@ -3,12 +3,15 @@
 use askama::Template;
 
 use super::DiffPage;
+use super::grave::Most;
 use super::labels::{self, Labels};
 use super::overview::{Overview, Remark, remark};
 use super::shell::Shell;
-use crate::answers::{Answer, Answers, Recheck, Status};
+use crate::answers::{Answer, Recheck};
+use crate::assess::{Assessment, Counts, GroupCounts, PointResult};
+use crate::carry::Carried;
 use crate::diagnostic::Diagnostic;
-use crate::diff::{ChangeSeverity, Diff, ItemChange};
+use crate::diff::Diff;
 use crate::render::words::Lang;
 
 /// What the manager's page of a review is made with.
@@ -18,8 +21,10 @@ pub struct Index<'a> {
     pub lang: Lang,
     /// The difference of the two editions.
     pub diff: &'a Diff,
-    /// The answers carried to the new edition, if any were given.
-    pub answers: Option<&'a Answers>,
+    /// The answers carried to the new edition, if any were given, and what became of the old ones.
+    pub carried: Option<&'a Carried>,
+    /// How far the carried answers are.
+    pub assessment: Option<&'a Assessment>,
     /// The files of the review, in the order they are listed.
     pub deliverables: &'a [Deliverable],
     /// What the whole review had to say.
@@ -79,11 +84,11 @@ impl DeliverableKind {
 /// Renders the manager's page of a review. The same review gives the same bytes.
 pub fn index(index: &Index<'_>) -> String {
     let labels = Labels::new(index.lang);
-    let page = DiffPage { lang: index.lang, old: None, new: None, answers: index.answers };
+    let page = DiffPage { lang: index.lang, old: None, new: None, carried: index.carried };
     let template = IndexTemplate {
         shell: Shell::index_page(&labels),
         l: &labels,
-        overview: Overview::new(index.diff, &page, &labels),
+        overview: Overview::new(index.diff, &page, &labels, Most::ON_THE_INDEX),
         page: index
             .deliverables
             .iter()
@@ -91,9 +96,10 @@ pub fn index(index: &Index<'_>) -> String {
             .map(|file| link(&file.file)),
         files: index.deliverables.iter().map(|file| file_view(file, &labels)).collect(),
         rechecks: rechecks(index),
-        gravest: gravest(index, &labels),
-        status: index.answers.map(|answers| status_rows(index.diff, answers)).unwrap_or_default(),
-        statuses: labels::STATUSES.iter().map(|&status| labels.of("status", labels::status_key(status))).collect(),
+        status: index.assessment.map(|assessment| status_rows(assessment, &labels)).unwrap_or_default(),
+        statuses: (labels::STATUSES.iter().map(|&status| labels.of("status", labels::status_key(status)).to_owned()))
+            .chain([labels.text("review-blank")])
+            .collect(),
         remarks: index.diagnostics.iter().map(|diagnostic| remark(diagnostic, &labels)).collect(),
     };
     template.render().expect("writing to a string does not fail")
@@ -109,9 +115,8 @@ struct IndexTemplate<'a> {
     page: Option<String>,
     files: Vec<FileView<'a>>,
     rechecks: Vec<RecheckRow<'a>>,
-    gravest: Vec<GraveRow<'a>>,
-    status: Vec<StatusRow<'a>>,
-    statuses: Vec<&'a str>,
+    status: Vec<StatusRow>,
+    statuses: Vec<String>,
     remarks: Vec<Remark>,
 }
 
@@ -153,7 +158,7 @@ struct RecheckRow<'a> {
 }
 
 fn rechecks<'a>(index: &Index<'a>) -> Vec<RecheckRow<'a>> {
-    let Some(answers) = index.answers else { return Vec::new() };
+    let Some(Carried { answers, .. }) = index.carried else { return Vec::new() };
     let by_key: std::collections::HashMap<_, &Answer> =
         answers.answers.iter().map(|answer| (&answer.key, answer)).collect();
     let numbered = (1..).zip(&index.diff.items);
@@ -172,71 +177,38 @@ fn rechecks<'a>(index: &Index<'a>) -> Vec<RecheckRow<'a>> {
         .collect()
 }
 
-/// A change that ranks highest.
-struct GraveRow<'a> {
-    key: String,
-    anchor: usize,
-    title: Option<&'a str>,
-    change: &'static str,
-    what: String,
-}
-
-fn gravest<'a>(index: &Index<'a>, labels: &Labels) -> Vec<GraveRow<'a>> {
-    let numbered = (1..).zip(&index.diff.items);
-    let grave = numbered.filter(|(_, item)| item.severity >= ChangeSeverity::CustomerAction);
-    grave
-        .map(|(anchor, item)| {
-            let what = match (&item.conformity, item.change) {
-                (Some((old, new)), _) => {
-                    let word = |side: &Option<crate::catalog::Conformity>| {
-                        side.as_ref().map_or(labels.text("html-conformity-none"), |side| side.word.as_str().to_owned())
-                    };
-                    labels.with("review-flip", &[("old", word(old).into()), ("new", word(new).into())])
-                }
-                (None, ItemChange::Changed) => labels.of("severity", "customer-action").to_owned(),
-                (None, change) => labels.of("change", labels::change_key(change)).to_owned(),
-            };
-            let change = labels::change_key(item.change);
-            GraveRow { key: item.key().to_string(), anchor, title: item.title(), change, what }
-        })
-        .collect()
-}
-
-/// How far one group is.
-struct StatusRow<'a> {
-    title: &'a str,
+/// How far one group is, as the assessment has it.
+struct StatusRow {
+    title: String,
     total: usize,
-    /// One number for each of the page's statuses.
+    /// One number for each progress, 未回答 last.
     counts: Vec<usize>,
-    blank: usize,
+    settled: usize,
     recheck: usize,
 }
 
-fn status_rows<'a>(diff: &'a Diff, answers: &Answers) -> Vec<StatusRow<'a>> {
-    let by_key: std::collections::HashMap<_, &Answer> =
-        answers.answers.iter().map(|answer| (&answer.key, answer)).collect();
-    let is_active = |change| !matches!(change, ItemChange::Removed | ItemChange::Retired);
-    (diff.groups.iter())
-        .map(|group| {
-            let items =
-                diff.items.iter().filter(|item| item.group.as_ref() == Some(&group.id) && is_active(item.change));
-            let given: Vec<Option<&&Answer>> =
-                items.map(|item| item.new.as_ref().and_then(|side| by_key.get(&side.key))).collect();
-            let of = |status: Option<Status>| {
-                given.iter().filter(|answer| answer.and_then(|answer| answer.status) == status).count()
-            };
-            let is_recheck =
-                |answer: &&Option<&&Answer>| answer.is_some_and(|answer| answer.recheck == Some(Recheck::Needed));
-            StatusRow {
-                title: group.title.as_deref().unwrap_or(&group.id),
-                total: given.len(),
-                counts: labels::STATUSES.iter().map(|&status| of(Some(status))).collect(),
-                blank: of(None),
-                recheck: given.iter().filter(is_recheck).count(),
-            }
-        })
-        .filter(|row| row.total > 0)
-        .collect()
+fn status_rows(assessment: &Assessment, labels: &Labels) -> Vec<StatusRow> {
+    let row = |title: String, counts: &Counts| StatusRow {
+        title,
+        total: counts.items,
+        counts: counts.statuses().map(|(_, count)| count).collect(),
+        settled: counts.settled(),
+        recheck: counts.result(PointResult::Recheck),
+    };
+    let groups = assessment.groups.iter().filter(|group| group.counts.items > 0);
+    let mut rows: Vec<StatusRow> = groups.map(|group| row(group_title(group, labels), &group.counts)).collect();
+    if rows.len() != 1 {
+        rows.push(row(labels.text("review-all"), &assessment.total));
+    }
+    rows
+}
+
+fn group_title(group: &GroupCounts, labels: &Labels) -> String {
+    match &group.title {
+        Some(title) => title.clone(),
+        None if group.id.is_empty() => labels.text("review-ungrouped"),
+        None => group.id.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -232,8 +232,8 @@ impl<'a> Context<'a> {
             page: *page,
             groups: diff.groups.iter().enumerate().map(|(place, group)| (&*group.id, place)).collect(),
             columns: columns(diff).into_iter().enumerate().map(|(place, (key, _))| (key, place)).collect(),
-            current: page.answers.map(|answers| by_key(&answers.answers)).unwrap_or_default(),
-            retired: page.answers.map(|answers| by_key(&answers.retired)).unwrap_or_default(),
+            current: page.carried.map(|carried| by_key(&carried.answers.answers)).unwrap_or_default(),
+            retired: page.carried.map(|carried| by_key(&carried.answers.retired)).unwrap_or_default(),
         }
     }
 

@@ -19,13 +19,14 @@ use askama::Template;
 
 pub use self::index::{Deliverable, DeliverableKind, Index, index};
 
+use self::grave::Most;
 use self::items::{Entry, Section};
 use self::labels::Labels;
 use self::overview::Overview;
 use self::shell::Shell;
 use self::texts::{Mark, Op};
 use super::words::Lang;
-use crate::answers::Answers;
+use crate::carry::Carried;
 use crate::catalog::Catalog;
 use crate::diff::Diff;
 
@@ -41,7 +42,7 @@ pub struct DiffPage<'a> {
     /// The new edition, likewise.
     pub new: Option<&'a Catalog>,
     /// The answers carried to the new edition: shows which ones to look at again, and why.
-    pub answers: Option<&'a Answers>,
+    pub carried: Option<&'a Carried>,
 }
 
 /// Renders a difference as a self-contained review page.
@@ -49,7 +50,7 @@ pub struct DiffPage<'a> {
 /// The same difference gives the same bytes. With [`Diff::old`] absent the page lists what the publisher marked.
 pub fn diff(diff: &Diff, page: &DiffPage<'_>) -> String {
     let labels = Labels::new(page.lang);
-    let overview = Overview::new(diff, page, &labels);
+    let overview = Overview::new(diff, page, &labels, Most::ON_THE_REVIEW_PAGE);
     let sections = items::sections(diff, page, &labels);
     let review = shell::review_key(diff);
     let template = DiffTemplate { shell: Shell::diff_page(&labels, &review), l: &labels, overview, sections };

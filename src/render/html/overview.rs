@@ -1,10 +1,11 @@
 //! The upper part of the review page: what changed in numbers, what it means for the answers, the lists beside the items.
 
 use super::DiffPage;
-use super::grave::Grave;
+use super::grave::{Grave, Most};
 use super::items::{self, places};
 use super::labels::{self, Labels};
 use crate::answers::{Answers, Recheck};
+use crate::carry::CarryCounts;
 use crate::catalog::{Document, Edition, ItemStatus, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::{ChangeSeverity, ColumnChange, Diff, DocumentDiff, ItemChange};
@@ -21,7 +22,10 @@ pub(super) struct Overview<'a> {
     pub(super) groups: Vec<GroupRow<'a>>,
     /// The kinds of change that are met, as the table of groups heads its columns.
     pub(super) kinds: Vec<&'a str>,
-    pub(super) differing: usize,
+    /// What the longest bar of a severity stands for.
+    pub(super) widest: usize,
+    /// Items whose notation alone differs: hidden until asked for.
+    pub(super) notation: usize,
     pub(super) columns: Vec<ColumnView<'a>>,
     pub(super) changed_columns: Vec<(&'a str, &'a str)>,
     pub(super) documents: Vec<DocumentView<'a>>,
@@ -107,32 +111,34 @@ pub(super) struct Remark {
 }
 
 impl<'a> Overview<'a> {
-    pub(super) fn new(diff: &'a Diff, page: &DiffPage<'a>, labels: &'a Labels) -> Self {
+    pub(super) fn new(diff: &'a Diff, page: &DiffPage<'a>, labels: &'a Labels, most_grave: Most) -> Self {
         let old = diff.old.as_ref().map(|(edition, source)| side(edition, source, labels));
         let new = side(&diff.new.0, &diff.new.1, labels);
         let mut counts = change_counts(diff, labels);
         if old.is_none() {
             counts.retain(|count| count.count > 0);
         }
+        let severities = severity_counts(diff, labels);
         let differing = counts.iter().filter(|count| count.key != "unchanged").map(|count| count.count).sum();
         Self {
             title: page_title(&diff.new.0, labels),
             flags: flag_counts(diff, labels),
-            severities: severity_counts(diff, labels),
+            widest: severities.iter().map(|count| count.count).max().unwrap_or(0).max(differing).max(1),
+            severities,
             marks: marks_counts(diff, labels),
-            groups: group_rows(diff, page.answers, labels),
+            groups: group_rows(diff, page.carried.map(|carried| &carried.answers), labels),
             kinds: met_kinds(diff)
                 .into_iter()
                 .map(|kind| labels.of("change", labels::change_key(labels::CHANGES[kind])))
                 .collect(),
-            differing,
+            notation: diff.summary.notation,
             columns: diff.columns.iter().map(|change| column(change, labels)).collect(),
             changed_columns: items::columns(diff),
             documents: diff.documents.iter().map(|document| document_view(document, labels)).collect(),
-            answers: page.answers.map(|answers| answers_view(answers, labels)),
+            answers: page.carried.map(|carried| answers_view(&carried.counts, labels)),
             remarks: diff.diagnostics.iter().map(|diagnostic| remark(diagnostic, labels)).collect(),
             counts,
-            grave: Grave::new(diff, labels),
+            grave: Grave::new(diff, labels, most_grave),
             verdict: verdict(diff, differing, labels),
             is_same: diff.is_same(),
             old,
@@ -304,22 +310,17 @@ fn entry(document: &Document) -> Entry<'_> {
     }
 }
 
-pub(super) fn answers_view<'a>(answers: &Answers, labels: &'a Labels) -> AnswersView<'a> {
-    let first_reason =
-        |answer: &crate::answers::Answer| answer.carry.as_ref().and_then(|carry| carry.reasons.first().copied());
-    let of = |reason| answers.answers.iter().filter(|answer| first_reason(answer) == Some(reason)).count();
+fn answers_view<'a>(counts: &CarryCounts, labels: &'a Labels) -> AnswersView<'a> {
     let reasons = labels::REASONS.iter().map(|&reason| {
         let key = labels::reason_key(reason);
-        let count = if reason == crate::answers::CarryReason::Retired { answers.retired.len() } else { of(reason) };
-        Count { key, word: labels.of("reason", key), count }
+        let given = counts.reasons.iter().find(|(given, _)| *given == reason);
+        Count { key, word: labels.of("reason", key), count: given.map_or(0, |&(_, count)| count) }
     });
-    let recheck = answers.answers.iter().filter(|answer| answer.recheck == Some(Recheck::Needed)).count();
-    let fresh = of(crate::answers::CarryReason::New);
     AnswersView {
-        recheck,
-        kept: answers.answers.len() - fresh - recheck.min(answers.answers.len() - fresh),
-        fresh,
-        retired: answers.retired.len(),
+        recheck: counts.flagged,
+        kept: counts.kept,
+        fresh: counts.new,
+        retired: counts.retired,
         reasons: reasons.filter(|count| count.count > 0).collect(),
     }
 }

@@ -136,6 +136,12 @@ form.addEventListener('change', (event) => {
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('reset-all').addEventListener('click', resetFilters);
 byId('reset-empty').addEventListener('click', resetFilters);
+byId('notation-show')?.addEventListener('click', () => {
+  byId('show-notation').checked = true;
+  showViews();
+  filter();
+  byId('items').focus();
+});
 
 // Moving about.
 let current = null;

@@ -14,6 +14,7 @@ const DIFF_SCRIPTS: [&str; 4] =
 const SCRIPT_WORDS: &[&str] = &[
     "shown",
     "shown-folded",
+    "notation-hidden",
     "open",
     "ok",
     "rework",

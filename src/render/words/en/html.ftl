@@ -32,6 +32,8 @@ html-only-recheck = Only answers to look at again
 html-view = View
 html-view-sides = Side by side
 html-view-inline = Inline
+html-notation-hidden = Hidden, as only their notation differs: { $count }
+html-notation-show = Show them
 html-show-notation = Show notation changes
 html-show-fold = Fold unchanged text
 html-show-marks = Show the publisher’s marks
@@ -168,6 +170,7 @@ html-list-reports = Report
 # What the script says. Words between percent signs are filled in by it.
 html-js-shown = Showing %shown% of %total% items
 html-js-shown-folded = Showing %shown% of %total% items (%folded% folded)
+html-js-notation-hidden = Hidden, as only their notation differs: %count%
 html-js-open = Open
 html-js-ok = OK
 html-js-rework = Rework

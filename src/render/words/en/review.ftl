@@ -2,7 +2,6 @@
 review-kicker = The revision at a glance
 review-changed = What changed
 review-means = What it means for our answers
-review-gravest = The gravest changes
 review-gravest-said = Conformity, items added or removed, and what the customer has to do. A number opens the item on the review page.
 review-recheck = Answers to look at again
 review-who = Owner
@@ -11,7 +10,6 @@ review-status = Self-check so far
 review-blank = Blank
 review-files = Deliverables
 review-left-alone = edited since, so left as it is
-review-flip = { $old } → { $new }
 review-file-diff-page = Review page of the difference, with room for decisions
 review-file-diff-workbook = Comparison tables and additions (Excel)
 review-file-diff-json = The difference as data (JSON)
@@ -21,3 +19,15 @@ review-file-answers-workbook = Answers carried to the new edition (Excel)
 review-file-answers-json = Answers carried to the new edition (JSON)
 review-file-self-check = The finished self-check (Excel)
 review-file-other = Other
+review-grave-more = { $count ->
+        [one] { $count } more is
+       *[other] { $count } more are
+    } as grave (filter by severity on the review page)
+review-items = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
+review-all = All
+review-ungrouped = No group
+review-settled = Settled
+review-recheck-result = To re-check

@@ -29,6 +29,8 @@ html-only-recheck = 回答の再確認が必要な項目のみ
 html-view = 表示
 html-view-sides = 新旧対照
 html-view-inline = 一文表示
+html-notation-hidden = 表記だけが異なる{ $count }項目は隠しています
+html-notation-show = 表示する
 html-show-notation = 表記の違いも示す
 html-show-fold = 変更のない文を畳む
 html-show-marks = 発行元の印を示す
@@ -147,6 +149,7 @@ html-list-reports = 認証レポート
 # What the script says. Words between percent signs are filled in by it.
 html-js-shown = %total%項目中 %shown%項目を表示
 html-js-shown-folded = %total%項目中 %shown%項目を表示（うち %folded%項目は折りたたみ）
+html-js-notation-hidden = 表記だけが異なる%count%項目は隠しています
 html-js-open = 未確認
 html-js-ok = 確認済
 html-js-rework = 要修正
