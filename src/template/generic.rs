@@ -20,6 +20,10 @@ use crate::workbook::{Cell, Sheet, Value, Workbook};
 
 /// How many rows below a header are looked at to judge it.
 const SAMPLE_ROWS: usize = 60;
+/// Fewer rows than these are a legend or a history as often as a table.
+const FEW_ITEMS: usize = 3;
+/// More ids than these make a table no better than another.
+const COUNTED_ITEMS: usize = 500;
 /// A header is at most this deep; four rows were seen.
 const MAX_DEPTH: u32 = 6;
 
@@ -81,13 +85,21 @@ struct Reading {
     id: usize,
     /// All columns of the id from the most significant part: another one may be needed to tell the ids apart.
     ids: Vec<usize>,
+    /// How well the rows are a header with an id column, against other rows of the sheet.
     score: f64,
+    /// How surely the id column is one.
+    id_score: f64,
+    /// How many columns have a heading and something below it.
+    headed: usize,
     /// Whether the id column says by its heading that it is one.
     is_named: bool,
     /// Whether half of its cells look like ids.
     ids_look_right: bool,
+    /// Whether the row above is filled just like the header: one more row of the same list, such as keys and values.
+    continues: bool,
     /// The headings of the id columns that are equally good, the chosen one among them.
     rivals: Vec<String>,
+    /// How many rows of the sheet hold an id; 0 until the reading is the best of its sheet.
     items: usize,
 }
 
@@ -106,7 +118,16 @@ impl Reading {
         // A header that is repeated further down is one table, whichever repetition reads best: it begins at the first.
         let is_above = |reading: &Self| reading.block.last < best.block.first && reading.has_the_headings_of(best);
         let first = readings.iter().position(is_above).unwrap_or(at);
-        Some(readings.swap_remove(first))
+        let mut best = readings.swap_remove(first);
+        best.items = best.rows_with_id(head.sheet);
+        Some(best)
+    }
+
+    /// How many rows below the header hold an id, over all of its repetitions. A column called one may hold words.
+    fn rows_with_id(&self, sheet: &Sheet) -> usize {
+        let column = self.block.columns[self.id].column;
+        let ids = sheet.rows_from(self.block.last + 1).filter_map(|(_, cells)| text_in(cells, column));
+        ids.take(COUNTED_ITEMS).filter(|text| self.is_named || looks_like_id(text)).count()
     }
 
     fn has_the_headings_of(&self, other: &Self) -> bool {
@@ -146,7 +167,9 @@ impl Reading {
         let rivals = ids.iter().filter(equally_good).map(|&(index, _)| block.columns[index].label()).collect();
         let as_data = columns.iter().filter(|column| column.heading_is_data).count();
         let data_share = as_data as f64 / columns.len() as f64;
-        let score = headed as f64 + 3.0 * best - 4.0 * data_share - 0.5 * block.cuts as f64;
+        let continues = continues_rows_above(head.sheet, &block);
+        let faults = 4.0 * data_share + 0.5 * block.cuts as f64 + if continues { 2.0 } else { 0.0 };
+        let score = headed as f64 + 3.0 * best - faults;
         let is_named = columns[id].rank >= 2;
         let ids_look_right = columns[id].id_like >= 0.5;
         let mut all = wanted;
@@ -154,12 +177,25 @@ impl Reading {
             all.extend(beside(&sample, &block, id).into_iter().chain([id]));
             all.sort_unstable();
         }
-        Some(Self { place, id, ids: all, score, is_named, ids_look_right, rivals, items: sample.rows.len(), block })
+        Some(Self {
+            place,
+            id,
+            ids: all,
+            score,
+            id_score: best,
+            headed,
+            is_named,
+            ids_look_right,
+            continues,
+            rivals,
+            items: 0,
+            block,
+        })
     }
 
     /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
     fn is_table_of_ids(&self) -> bool {
-        self.is_named && self.ids_look_right && self.items >= 3 && self.block.columns.len() >= 3
+        self.is_named && self.ids_look_right && self.items >= FEW_ITEMS && self.block.columns.len() >= 3
     }
 
     fn id_labels(&self) -> Vec<String> {
@@ -256,6 +292,14 @@ fn natural_block(head: &Head<'_>, first: u32) -> Block {
     }
 }
 
+/// Whether the row right above fills the same columns as the header.
+fn continues_rows_above(sheet: &Sheet, block: &Block) -> bool {
+    let Some(above) = block.first.checked_sub(1) else { return false };
+    let above = sheet.row(above);
+    let is_filled = |column: &HeadColumn| text_in(above, column.column).is_some();
+    above.len() > 1 && block.columns.iter().all(is_filled)
+}
+
 /// Whether the row below holds headings under a wide one, and no data.
 fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
     let below = head.sheet.row(block.last + 1);
@@ -284,7 +328,9 @@ fn is_staggered(head: &Head<'_>, block: &Block, below: &[Cell]) -> bool {
 fn heading_is_data(cell: &Cell, key: &str) -> bool {
     !matches!(cell.value, Value::Text)
         || cell.text.contains('。')
+        || cell.text.contains("://")
         || cell.text.chars().count() > 80
+        || is_guid(cell.text.trim())
         || (key.chars().count() <= 12 && looks_like_id(key) && key.chars().any(|c| c.is_ascii_digit()))
 }
 
@@ -326,10 +372,13 @@ impl<'a> Sample<'a> {
     fn below(sheet: &'a Sheet, block: &Block) -> Self {
         let has_several = |cells: &&[Cell]| cells.len() > 1 || block.columns.len() == 1;
         let first = block.last + 1;
-        // Where the header is repeated another page or table begins, whose ids say nothing of these.
+        // Where the header is repeated another page or table begins, whose ids say nothing of these. Its first heading
+        // may be another one: that of the group which begins there.
         let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
-        let repeats_header =
-            |cells: &[Cell]| cells.len() > 1 && cells.iter().all(|cell| cell.text.trim() == heading(cell));
+        let repeats_header = |cells: &[Cell]| {
+            let again = cells.iter().filter(|cell| cell.text.trim() == heading(cell)).count();
+            cells.len() > 1 && again * 2 > cells.len()
+        };
         let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
     }
@@ -353,12 +402,14 @@ impl<'a> Sample<'a> {
         let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
         let key = column.folded.last().map_or("", String::as_str);
         let heading = self.sheet.cell(tables::heading_cell(block, index));
+        // A category, a grade, a state that stands below as well: the "header" is one of the rows.
+        let is_value = |cell: &Cell| texts.iter().filter(|text| **text == cell.text.trim()).count() >= 2;
         ColumnScore {
             rank: synonyms::id_rank(&column.folded),
             filled: share(texts.len(), self.rows.len()),
             distinct: share(distinct.len(), texts.len()),
             id_like: share(id_like, texts.len()),
-            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key)),
+            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key) || is_value(cell)),
             index,
         }
     }
@@ -377,7 +428,14 @@ fn looks_like_id(text: &str) -> bool {
     let has_digit = text.chars().any(char::is_numeric);
     let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
     let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円']) && !is_date;
-    chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose
+    (chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose) || is_guid(text)
+}
+
+/// Whether a text is a GUID (RFC 9562: 8-4-4-4-12 hexadecimal digits), as Azure's review checklists number their items.
+fn is_guid(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_hex = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
+    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
 }
 
 /// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
@@ -412,7 +470,8 @@ pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Mat
 
 /// The readings to use: the best one, those of the same shape, and every other table that names its id column.
 fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
-    let best = readings.iter().enumerate().max_by(|(_, a), (_, b)| a.order(b)).map(|(index, _)| index);
+    // Of equally good ones the first sheet's.
+    let best = readings.iter().enumerate().rev().max_by(|(_, a), (_, b)| a.order(b)).map(|(index, _)| index);
     let Some(best) = best else { return Vec::new() };
     let is_used: Vec<bool> = readings
         .iter()
@@ -430,10 +489,19 @@ fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
 }
 
 impl Reading {
-    /// A named id column before an unnamed one, more headings and rows before fewer.
+    /// A surer id column before a doubtful one, more items before fewer; past some columns their number says nothing.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let strength =
-            |reading: &Self| reading.score + (reading.items as f64).ln_1p() + if reading.is_named { 3.0 } else { 0.0 };
+        let strength = |reading: &Self| {
+            let points = [
+                (reading.is_named, 1.5),
+                (reading.items < FEW_ITEMS, -2.0),
+                (reading.rivals.len() > 1, -1.5),
+                (reading.continues, -4.0),
+            ];
+            let said: f64 = points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
+            let size = 0.5 * reading.headed.min(6) as f64 + 2.5 * (reading.items as f64).ln_1p();
+            3.0 * reading.id_score + size + said
+        };
         strength(self).total_cmp(&strength(other))
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn id_rank(folded: &[String]) -> u8 {
     if ID_WORDS.contains(&leaf) {
         return 3;
     }
-    // `ID-Anforderung` and `ID（要件）`, but not `Identity`.
-    let leads = leaf.strip_prefix("id").is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_alphanumeric()));
+    // `ID-Anforderung` and `ID（要件）`, but neither `Identity` nor `IDとアクセス制御`.
+    let leads = leaf.strip_prefix("id").is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()));
     let by_form = leads
         || leaf.ends_with("id")
         || leaf.ends_with("番号")

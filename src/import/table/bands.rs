@@ -8,6 +8,7 @@ use crate::import::grouping::{Band, Shape};
 use crate::import::items::Values;
 use crate::import::rows::{Columns, Row};
 use crate::import::value::{line_text, value};
+use crate::text::fold::heading_key;
 use crate::workbook::Cell;
 
 /// A value beside a heading that is one word, such as 対象外.
@@ -16,7 +17,9 @@ const WORD_CHARS: usize = 10;
 impl<'a> TableReader<'a> {
     pub(super) fn band(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
         let line = self.line(row);
-        let cells: Vec<&Cell> = row.filled().collect();
+        // A header repeated with the group's title in place of its first heading says nothing but that title.
+        let own: Vec<&Cell> = row.filled().filter(|cell| !self.repeats_heading(columns, cell)).collect();
+        let cells = if own.is_empty() { row.filled().collect() } else { own };
         let first = cells[0];
         let numbers = self.number_cells(row, columns, &cells);
         let heading = cells.get(numbers).copied().unwrap_or(first);
@@ -24,7 +27,9 @@ impl<'a> TableReader<'a> {
             cells.iter().skip(numbers).copied().filter(|cell| cell.at != first.at && cell.at != heading.at).collect();
         let values: Vec<SheetRange> = beside.iter().map(|cell| self.place(cell.at)).collect();
         if !values.is_empty() {
-            reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", line.text.to_string()));
+            let number = (heading.at != first.at).then(|| first.text.trim());
+            let title = number.into_iter().chain([heading.text.trim()]).collect::<Vec<_>>().join(" ");
+            reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", title));
         }
         let span = row.span(heading.at);
         // A row with values of its own (an example, a legend) is no heading of what stands below it; one word such as
@@ -73,6 +78,11 @@ impl<'a> TableReader<'a> {
     pub(super) fn band_level(&self, columns: &Columns, first: &Cell) -> Option<usize> {
         let key = &self.table.columns[columns.slot(first.at.column)?].key;
         self.layout.rows.bands.columns.iter().position(|known| **known == **key)
+    }
+
+    fn repeats_heading(&self, columns: &Columns, cell: &Cell) -> bool {
+        let heading = columns.slot(cell.at.column).map(|slot| &self.table.columns[slot].label);
+        heading.is_some_and(|label| heading_key(label) == heading_key(&cell.text))
     }
 
     pub(super) fn fits_band(&self, cell: &Cell) -> bool {

@@ -97,7 +97,9 @@ impl Words {
 
     /// Words a diagnostic.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) -> Message {
-        let args = fluent_args(diagnostic.args.iter().map(|(name, value)| (name.as_ref(), value)), self.lang);
+        let args: Vec<(&str, Arg)> =
+            diagnostic.args.iter().map(|(name, value)| (name.as_ref(), on_one_line(value))).collect();
+        let args = fluent_args(args.iter().map(|(name, value)| (*name, value)), self.lang);
         let code = diagnostic.code.as_ref();
         Message {
             headline: self.pattern(code, None, &args).unwrap_or_else(|| code.to_owned()),
@@ -114,6 +116,19 @@ impl Words {
         };
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+    }
+}
+
+/// Facts as a sentence takes them: of a cell's several lines the first, and a sign that there are more.
+fn on_one_line(arg: &Arg) -> Arg {
+    let first = |text: &str| match text.trim().split_once('\n') {
+        Some((first, _)) => format!("{} …", first.trim_end()),
+        None => text.to_owned(),
+    };
+    match arg {
+        Arg::Text(text) => Arg::Text(first(text)),
+        Arg::List(list) => Arg::List(list.iter().map(|entry| first(entry)).collect()),
+        Arg::Number(number) => Arg::Number(*number),
     }
 }
 
@@ -135,6 +150,13 @@ fn fluent_args<'a>(args: impl Iterator<Item = (&'a str, &'a Arg)>, lang: Lang) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_of_several_lines_is_quoted_by_its_first() {
+        let said = Diagnostic::note("band-values").arg("band", "大分類\n説明\n備考");
+        let headline = Words::new(Lang::En).diagnostic(&said).headline;
+        assert_eq!(headline, "values beside the heading `大分類 …` are not passed on to the items below it");
+    }
 
     #[test]
     fn both_languages_load_and_name_the_same_messages() {
