@@ -112,8 +112,9 @@ fn read_tables(
             reader.read_title(title, &mut progress, &mut reading);
         }
         reader.read(&mut groups, &mut progress, &mut reading);
-        if before.is_some() {
-            reading.items.end_repeated_table();
+        let joined = before.and_then(|_| reading.items.end_repeated_table());
+        if let Some((first, last)) = joined {
+            progress.follow(first, last);
         }
     }
     progress.end(&mut reading);

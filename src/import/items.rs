@@ -149,18 +149,26 @@ impl Items {
 
     /// Ends a table that repeats the header of the one before on the same sheet. Where its ids are new, or only its
     /// first one goes on from the page before, it is the same table going on; else it stays a table of its own.
-    pub(super) fn end_repeated_table(&mut self) {
-        let [.., before, this] = self.scopes.as_slice() else { return };
+    ///
+    /// Gives the place of a first item that became part of another one, and the place of that: all behind it moved up.
+    pub(super) fn end_repeated_table(&mut self) -> Option<(usize, usize)> {
+        let [.., before, this] = self.scopes.as_slice() else { return None };
         if before.sheet != this.sheet {
-            return;
+            return None;
         }
         let both = |place: usize| Some((place, before.ids.find(&self.items, &self.items[place].key.id)?));
         let shared: Vec<(usize, usize)> = this.ids.places().filter_map(both).collect();
         let first_and_last = this.ids.places().min().zip(before.ids.places().max());
         match shared.as_slice() {
-            [] => self.merge_last_scope(None),
-            [only] if Some(*only) == first_and_last => self.merge_last_scope(first_and_last),
-            _ => {}
+            [] => {
+                self.merge_last_scope(None);
+                None
+            }
+            [only] if Some(*only) == first_and_last => {
+                self.merge_last_scope(first_and_last);
+                first_and_last
+            }
+            _ => None,
         }
     }
 

@@ -130,3 +130,23 @@ impl<'a> TableReader<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Source;
+    use crate::{import, template, workbook};
+
+    #[test]
+    fn a_row_goes_on_with_the_item_above_after_two_pages_were_joined() {
+        let text = "項番,内容説明,解説\n実1,甲,あ\n実2,乙,い\n\
+                    項番,内容説明,解説\n実2,丙,う\n実3,丁,え\n\
+                    項番,内容説明,解説\n,戊,お\n実4,己,か\n";
+        let workbook = workbook::read(text.as_bytes(), "a.csv", &Default::default()).unwrap();
+        let binding = template::bind(&workbook, &Default::default()).unwrap();
+        let catalog = import::catalog(&workbook, &binding, Source::default()).unwrap();
+        let read: Vec<(&str, String)> =
+            catalog.items.iter().map(|item| (&*item.key.id, catalog.text(item, "text").into_owned())).collect();
+        let expected = [("実1", "甲"), ("実2", "乙\n丙"), ("実3", "丁\n戊"), ("実4", "己")];
+        assert_eq!(read, expected.map(|(id, text)| (id, text.to_owned())));
+    }
+}

@@ -92,6 +92,13 @@ impl Progress {
         self.pending.last().map(|line| line.text.as_str())
     }
 
+    /// Follows the items when the one at `first` became part of the one at `last`.
+    pub(in crate::import) fn follow(&mut self, first: usize, last: usize) {
+        for place in &mut self.current {
+            *place = if *place == first { last } else { *place - usize::from(*place > first) };
+        }
+    }
+
     /// Ends a sheet: lines that no item followed are notes.
     pub(in crate::import) fn end(&mut self, reading: &mut Reading) {
         reading.notes.append(&mut self.pending);
