@@ -22,23 +22,34 @@ pub fn parse(text: &str, list: List, at: &SheetRange) -> Vec<Citation> {
 
 /// The numbers a text cites; see [`parse`].
 pub fn numbers(text: &str) -> Vec<u32> {
-    if !text.chars().any(char::is_numeric) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
-    for line in text.split(['\n', '\r']) {
-        let folded = fold_line(line);
-        match strip_words(&folded).as_deref().and_then(number_list) {
-            Some(numbers) => found.extend(numbers),
-            None => {
-                found.extend(leading_number(&folded));
-                found.extend(marked_numbers(&folded));
-            }
-        }
+    for line in text.split(['\n', '\r']).filter(|line| may_cite(line)) {
+        found.extend(numbers_of_line(line));
     }
     let mut seen = std::collections::HashSet::new();
     found.retain(|number| seen.insert(*number));
     found
+}
+
+fn numbers_of_line(line: &str) -> Vec<u32> {
+    let folded = fold_line(line);
+    let list = strip_words(&folded).as_deref().and_then(number_list);
+    list.unwrap_or_else(|| leading_number(&folded).into_iter().chain(marked_numbers(&folded)).collect())
+}
+
+/// A cheap look before folding: somewhere a number has no plain letter before it. Numbers within a sentence have.
+fn may_cite(line: &str) -> bool {
+    let is_plain =
+        |c: char| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿' | '。') && !WORDS.iter().any(|word| word.ends_with(c));
+    let mut before = None;
+    for c in line.chars() {
+        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+        if is_digit(c) && !before.is_some_and(|before| is_digit(before) || is_plain(before)) {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
 }
 
 /// The number before a title, as the list itself writes it: `01 暗号化の概要`. Only with its leading zero and a blank
@@ -281,6 +292,22 @@ mod tests {
             assert_eq!(numbers(text), [0u32; 0], "{text}");
         }
         assert_eq!(numbers("[01] https://example.com/02\n03"), [1, 3]);
+    }
+
+    #[test]
+    fn the_look_before_folding_misses_no_citation() {
+        let pieces =
+            ["", "は", "。", "文献", "号", "[", "】", "1", "０２", " ", "、", "\u{200B}", "年", "ref", "www.a", "a:"];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for line in [format!("{first}{second}{third}1"), format!("{first}{second}1{third}")] {
+                        assert!(may_cite(&line) || numbers_of_line(&line).is_empty(), "{line}");
+                    }
+                }
+            }
+        }
+        assert!(!may_cite("利用者の認証を年1回、委託先の点検を年２回行う。3年保存する。"));
     }
 
     #[test]
