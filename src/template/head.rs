@@ -1,7 +1,8 @@
-//! The first rows of a sheet as headings: merged cells expanded, levels stacked, texts folded once.
+//! The first rows of a sheet as headings: merged cells expanded, levels stacked, texts folded once and only when asked.
 //!
 //! Knows nothing of templates; `matching` compares its columns with a layout.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::address::{CellRef, Range};
@@ -19,8 +20,9 @@ const MAX_HEADING_BYTES: usize = 600;
 pub(super) struct Head<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// In sheet order.
-    folded: Vec<(&'a Cell, String)>,
+    /// The cells whose text may be a heading, in sheet order. Most are none, and folding them all took longer than
+    /// everything else there is to a header.
+    cells: Vec<(&'a Cell, OnceCell<String>)>,
     merges: HashMap<u32, Vec<Range>>,
     rows: Vec<u32>,
 }
@@ -98,7 +100,7 @@ impl<'a> Head<'a> {
     pub(super) fn of_rows(sheet: &'a Sheet, rows: Vec<u32>) -> Self {
         let cells = rows.iter().flat_map(|&row| sheet.row(row));
         let headings = cells.filter(|cell| cell.text.len() <= MAX_HEADING_BYTES);
-        let folded = headings.map(|cell| (cell, fold::heading_key(&cell.text))).filter(|(_, key)| !key.is_empty());
+        let cells = headings.map(|cell| (cell, OnceCell::new())).collect();
         let (first, last) = (rows.first().copied().unwrap_or(0), rows.last().copied().unwrap_or(0));
         let mut merges: HashMap<u32, Vec<Range>> = HashMap::new();
         for merge in sheet.merges.iter().filter(|merge| merge.first.row <= last && merge.last.row >= first) {
@@ -106,7 +108,7 @@ impl<'a> Head<'a> {
                 merges.entry(row).or_default().push(*merge);
             }
         }
-        Self { sheet, folded: folded.collect(), merges, rows }
+        Self { sheet, cells, merges, rows }
     }
 
     /// The rows looked at, top down.
@@ -114,14 +116,20 @@ impl<'a> Head<'a> {
         &self.rows
     }
 
-    /// The cells whose text may be a heading, in sheet order, with their folded text.
-    pub(super) fn headings(&self) -> impl Iterator<Item = (&'a Cell, &str)> {
-        self.folded.iter().map(|(cell, key)| (*cell, key.as_str()))
+    /// The cells whose text may be a heading of so many bytes at most, in sheet order, with their folded text.
+    pub(super) fn headings(&self, most_bytes: usize) -> impl Iterator<Item = (&'a Cell, &str)> {
+        let short = (0..self.cells.len()).filter(move |&index| self.cells[index].0.text.len() <= most_bytes);
+        short.filter_map(|index| Some((self.cells[index].0, self.key(index)?)))
     }
 
     /// The folded text of a cell, if it may be a heading.
     pub(super) fn folded(&self, at: CellRef) -> Option<&str> {
-        self.folded.binary_search_by_key(&at, |(cell, _)| cell.at).ok().map(|index| self.folded[index].1.as_str())
+        self.key(self.cells.binary_search_by_key(&at, |(cell, _)| cell.at).ok()?)
+    }
+
+    fn key(&self, index: usize) -> Option<&str> {
+        let (cell, key) = &self.cells[index];
+        Some(key.get_or_init(|| fold::heading_key(&cell.text)).as_str()).filter(|key| !key.is_empty())
     }
 
     /// The cell itself, or the merged range it belongs to.

@@ -84,7 +84,7 @@ fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> 
     let (fewest, most) = layout.header_rows;
     let first_part = layout.id.columns.first().map_or(&[][..], Vec::as_slice);
     let mut blocks = Vec::new();
-    for (cell, key) in head.headings().filter(|(_, key)| key.len() <= MAX_ID_HEADING_BYTES) {
+    for (cell, key) in head.headings(MAX_ID_HEADING_BYTES) {
         if !first_part.iter().any(|heading| heading.leaf_fits(key)) {
             continue;
         }
