@@ -104,10 +104,11 @@ fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> 
 /// Assigns the headings of a block to a layout's columns, the most exact fits first, each once.
 pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
     let mut fits: Vec<(u32, Target, usize)> = Vec::new();
+    let columns: Vec<Levels<'_>> = block.columns.iter().map(Levels::new).collect();
     for target in targets_of(layout) {
-        for (index, column) in block.columns.iter().enumerate() {
-            let fit = headings_of(layout, target).iter().map(|heading| column_fit(heading, column)).max().unwrap_or(0);
-            let fit = if fit > 1 && stands_under_the_old_edition(column) { fit - 1 } else { fit };
+        for (index, column) in columns.iter().enumerate() {
+            let fit = headings_of(layout, target).iter().map(|heading| column.fit(heading)).max().unwrap_or(0);
+            let fit = if fit > 1 && column.is_old { fit - 1 } else { fit };
             if fit > 0 {
                 fits.push((fit, target, index));
             }
@@ -135,14 +136,27 @@ fn stands_under_the_old_edition(column: &HeadColumn) -> bool {
     upper.iter().any(is_old)
 }
 
-/// How exactly a heading fits a column; a flat heading that names its levels (`対応_適合性`) fits a little less.
-fn column_fit(heading: &Heading, column: &HeadColumn) -> u32 {
-    let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
-    match heading.fit(&levels) {
-        0 if levels.last().is_some_and(|leaf| leaf.contains('_')) => {
-            let split: Vec<&str> = levels.iter().flat_map(|level| level.split('_')).collect();
-            heading.fit(&split).saturating_sub(1)
+/// A column's folded headings, as the headings of a layout are compared with them.
+struct Levels<'a> {
+    levels: Vec<&'a str>,
+    /// The levels that a flat heading names (`対応_適合性`).
+    split: Option<Vec<&'a str>>,
+    is_old: bool,
+}
+
+impl<'a> Levels<'a> {
+    fn new(column: &'a HeadColumn) -> Self {
+        let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
+        let is_flat = levels.last().is_some_and(|leaf| leaf.contains('_'));
+        let split = is_flat.then(|| levels.iter().flat_map(|level| level.split('_')).collect());
+        Self { levels, split, is_old: stands_under_the_old_edition(column) }
+    }
+
+    /// How exactly a heading fits the column; a flat one fits a little less.
+    fn fit(&self, heading: &Heading) -> u32 {
+        match (heading.fit(&self.levels), &self.split) {
+            (0, Some(split)) => heading.fit(split).saturating_sub(1),
+            (fit, _) => fit,
         }
-        fit => fit,
     }
 }
