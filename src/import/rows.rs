@@ -1,9 +1,8 @@
 //! A row of a bound table before anyone knows what it is: its cells by column, its merged ranges.
 
-use std::collections::BTreeMap;
-
 use crate::address::{CellRef, Range};
-use crate::template::{BoundTable, Role};
+use crate::template::{BoundTable, ItemFact, Role};
+use crate::text::is_blank;
 use crate::workbook::{Cell, Sheet};
 
 /// Which bound column a sheet column belongs to, in one look.
@@ -11,6 +10,10 @@ pub(super) struct Columns {
     slots: Vec<Option<usize>>,
     /// The bound columns that hold the id, from the most significant part.
     pub ids: Vec<usize>,
+    /// The bound columns that tell of the item itself.
+    facts: Vec<(ItemFact, usize)>,
+    /// The first and last sheet column of the table.
+    span: (u32, u32),
 }
 
 impl Columns {
@@ -24,13 +27,28 @@ impl Columns {
             }
         }
         let mut ids: Vec<(usize, usize)> = Vec::new();
+        let mut facts = Vec::new();
         for (index, column) in table.columns.iter().enumerate() {
-            if let Role::Id(part) = column.role {
-                ids.push((part, index));
+            match column.role {
+                Role::Id(part) => ids.push((part, index)),
+                Role::Item(fact) => facts.push((fact, index)),
+                _ => {}
             }
         }
         ids.sort_unstable();
-        Self { slots, ids: ids.into_iter().map(|(_, index)| index).collect() }
+        let ids = ids.into_iter().map(|(_, index)| index).collect();
+        let first = table.columns.first().map_or(0, |column| column.column);
+        Self { slots, ids, facts, span: (first, width.saturating_sub(1).max(first)) }
+    }
+
+    /// The cells of a row that belong to the table.
+    pub(super) fn row_range(&self, row: u32) -> Range {
+        Range::new(CellRef::new(row, self.span.0), CellRef::new(row, self.span.1))
+    }
+
+    /// The bound column that tells something of the item itself, if there is one.
+    pub(super) fn fact(&self, fact: ItemFact) -> Option<usize> {
+        self.facts.iter().find(|(known, _)| *known == fact).map(|&(_, slot)| slot)
     }
 
     /// The bound column of a sheet column.
@@ -70,33 +88,31 @@ pub(super) struct Row<'a> {
     pub number: u32,
     /// Its cells.
     pub cells: &'a [Cell],
-    /// Ranges that begin in it.
-    pub merges: BTreeMap<u32, Range>,
+    /// Ranges that begin in it, left to right.
+    merges: Vec<Range>,
 }
 
 impl<'a> Row<'a> {
     /// Puts a row together.
     pub(super) fn new(number: u32, cells: &'a [Cell], merges: &mut Merges) -> Self {
-        let merges = merges.beginning_in(number).iter().map(|merge| (merge.first.column, *merge)).collect();
-        Self { number, cells, merges }
+        Self { number, cells, merges: merges.beginning_in(number).to_vec() }
     }
 
     /// The cell, or the merged range that begins with it.
     pub(super) fn span(&self, at: CellRef) -> Range {
-        if self.merges.is_empty() {
-            return Range::from(at);
-        }
-        self.merges.get(&at.column).copied().unwrap_or(Range::from(at))
+        let next = self.merges.partition_point(|merge| merge.first.column <= at.column);
+        let merge = next.checked_sub(1).map(|index| self.merges[index]);
+        merge.filter(|merge| merge.first.column == at.column).unwrap_or(Range::from(at))
     }
 
     /// The cells that hold more than blanks.
     pub(super) fn filled(&self) -> impl Iterator<Item = &'a Cell> {
-        self.cells.iter().filter(|cell| !cell.text.trim().is_empty())
+        self.cells.iter().filter(|cell| !is_blank(&cell.text))
     }
 
     /// The cell in a column, if it holds more than blanks.
     pub(super) fn cell(&self, column: u32) -> Option<&'a Cell> {
         let index = self.cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
-        Some(&self.cells[index]).filter(|cell| !cell.text.trim().is_empty())
+        Some(&self.cells[index]).filter(|cell| !is_blank(&cell.text))
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::marks::Marking;
 use crate::address::{Range, SheetRange};
 use crate::catalog::{FieldValue, Mark, Places};
-use crate::text::{Text, normalise};
+use crate::text::{Text, is_blank, normalise};
 use crate::workbook::Cell;
 
 /// Makes a field's value of a cell; `None` where nothing is left of its text. `at` is the cell or its merged range.
 pub(super) fn value(cell: &Cell, at: Range, sheet: &Arc<str>, marking: &Marking<'_>) -> Option<FieldValue> {
     let text = normalise::normalise(&cell.text);
-    if text.trim().is_empty() {
+    if is_blank(&text) {
         return None;
     }
     let is_changed = text.len() != cell.text.len();
@@ -62,5 +62,5 @@ pub(super) fn joined(values: &[&FieldValue]) -> Option<FieldValue> {
 
 /// The text of a cell for a line that belongs to no item.
 pub(super) fn line_text(cell: &Cell) -> Option<Text> {
-    Some(normalise::normalise(&cell.text)).filter(|text| !text.trim().is_empty())
+    Some(normalise::normalise(&cell.text)).filter(|text| !is_blank(text))
 }

@@ -8,7 +8,7 @@ use super::head::{Block, Head, HeadColumn};
 use super::layout::{ColumnRole, TableLayout};
 use super::matching::{Match, Target, match_block};
 use crate::address::{CellRef, column_letters};
-use crate::text::fold;
+use crate::text::{fold, is_blank};
 use crate::workbook::Sheet;
 
 /// Binds a matched header and every repetition of it further down the sheet.
@@ -66,9 +66,17 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
     headers
 }
 
-/// A cheap look before folding: folding drops characters and changes width, but a short text stays short and the last
-/// character of an id heading is seldom dropped.
+/// A cheap look before folding: the first character of most ids stays in front and is another one than the heading's;
+/// folding drops characters and changes width, but a short text stays short.
 fn text_may_fold_to(text: &str, folded: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or(' ');
+    // A letter may be one with the accent that follows it.
+    let stays =
+        matches!(first, '一'..='鿿') || first.is_ascii_alphanumeric() && chars.next().is_none_or(|c| c.is_ascii());
+    if stays && !folded.starts_with(first.to_ascii_lowercase()) {
+        return false;
+    }
     // A folded character has one to four bytes, and no more than four stand for it; the rest is what is dropped.
     if text.len() > 4 * folded.len() + 48 {
         return false;
@@ -137,7 +145,7 @@ fn used_columns(sheet: &Sheet, (first, last): (u32, u32)) -> BTreeSet<u32> {
         if column >= seen.len() {
             seen.resize(column + 1, false);
         }
-        seen[column] = seen[column] || !cell.text.trim().is_empty();
+        seen[column] = seen[column] || !is_blank(&cell.text);
     }
     let columns = seen.iter().enumerate().filter(|&(_, &is_used)| is_used);
     columns.map(|(column, _)| u32::try_from(column).expect("columns are below 16,384")).collect()

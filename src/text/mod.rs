@@ -15,6 +15,11 @@ pub type SharedText = arcstr::ArcStr;
 /// A text that shares its memory with others read from the same part: cloning one costs no allocation.
 pub type Text = arcstr::Substr;
 
+/// Whether a text holds nothing but white space. Nearly always the first character tells.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 /// Makes a [`Text`] that owns its memory.
 pub fn owned(text: impl Into<SharedText>) -> Text {
     Text::full(text.into())

@@ -132,7 +132,7 @@ impl<'a> TableReader<'a> {
             let texts: Vec<String> = parts.map(|cell| cell.text.trim().to_owned()).collect();
             return crate::text::owned(self.composed(&texts));
         }
-        if let Some(raw) = self.item_fact(row, ItemFact::RawId) {
+        if let Some(raw) = self.item_fact(row, columns, ItemFact::RawId) {
             return raw;
         }
         if !self.layout.id.leads {

@@ -55,10 +55,12 @@ impl<'a> TableReader<'a> {
         if let Some(label) = self.part_label(&text, progress) {
             return Kind::Continues(Some(label));
         }
-        let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
-        let is_named = looks_like_number(&text) || (is_word(&text) && !progress.current.is_empty());
-        if is_alone && self.scheme != Scheme::Fisc && (is_gap || !is_named) {
-            return Kind::Band;
+        if is_alone && self.scheme != Scheme::Fisc {
+            let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
+            let is_named = looks_like_number(&text) || (is_word(&text) && !progress.current.is_empty());
+            if is_gap || !is_named {
+                return Kind::Band;
+            }
         }
         let parsed = self.parse(row, columns, cell, &text, progress);
         match &parsed.outcome {

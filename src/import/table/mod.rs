@@ -62,20 +62,19 @@ impl<'a> TableReader<'a> {
         reading: &mut Reading,
     ) {
         reading.bands.append(&mut progress.pending);
-        let at = self.place(cell.at);
         if !parsed.notices.is_empty() {
-            reading.findings.extend(parsed.diagnostics(&cell.text, &at));
+            reading.findings.extend(parsed.diagnostics(&cell.text, &self.place(cell.at)));
         }
         let (mut values, mut revision) = self.values(row, columns, progress);
         let raw_id = self.raw_id(row, columns, cell, &mut values);
         if let Some(marker) = &parsed.marker {
-            revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: at.clone() });
+            revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: self.place(cell.at) });
         }
         self.inherit(row.number, &mut values, progress, reading);
-        let status = self.item_fact(row, ItemFact::Status);
+        let status = self.item_fact(row, columns, ItemFact::Status);
         let retired = parsed.retired || self.says_retired(&values) || status.is_some_and(|word| &*word == "retired");
-        let own_group = self.item_fact(row, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
-        let sheet = self.item_fact(row, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
+        let own_group = self.item_fact(row, columns, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
+        let sheet = self.item_fact(row, columns, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
         let ids = parsed.ids();
         progress.bands.item();
         progress.current.clear();
@@ -95,7 +94,7 @@ impl<'a> TableReader<'a> {
                 group,
                 sheet: sheet.clone(),
                 retired: retired || (known_retired && values.iter().all(Option::is_none)),
-                at: self.row_range(row),
+                at: columns.row_range(row.number),
                 label: parsed.part.as_deref().map(crate::text::owned),
                 values,
                 revision,
@@ -121,7 +120,7 @@ impl<'a> TableReader<'a> {
                 group: None,
                 sheet: None,
                 retired: false,
-                at: self.row_range(row),
+                at: columns.row_range(row.number),
                 label: label.clone(),
                 values: values.clone(),
                 revision: revision.clone(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::words::trimmed;
-use crate::address::{CellRef, Range, SheetRange};
+use crate::address::{CellRef, SheetRange};
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::Scheme;
 use crate::catalog::{FieldValue, Line, Places};
@@ -12,9 +12,9 @@ use crate::import::findings::Findings;
 use crate::import::grouping::Bands;
 use crate::import::items::{Items, Values};
 use crate::import::marks::Marking;
-use crate::import::rows::Row;
+use crate::import::rows::{Columns, Row};
 use crate::import::value::line_text;
-use crate::template::{BoundTable, ItemFact, Role, TableLayout};
+use crate::template::{BoundTable, ItemFact, TableLayout};
 use crate::text::Text;
 use crate::workbook::delimit::unguarded;
 use crate::workbook::{Cell, Comment, Sheet};
@@ -121,9 +121,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// What a column of the flat form tells of the item.
-    pub(super) fn item_fact(&self, row: &Row<'a>, fact: ItemFact) -> Option<Text> {
-        let slot = self.table.columns.iter().position(|column| column.role == Role::Item(fact))?;
-        let cell = self.cell_of(row, slot)?;
+    pub(super) fn item_fact(&self, row: &Row<'a>, columns: &Columns, fact: ItemFact) -> Option<Text> {
+        let cell = self.cell_of(row, columns.fact(fact)?)?;
         let text = trimmed(&cell.text);
         Some(if self.is_guarded() { text.substr_from(unguarded(&text)) } else { text })
     }
@@ -136,12 +135,6 @@ impl<'a> TableReader<'a> {
     /// A row as one line: its texts joined by one LF, with the place of each.
     pub(super) fn line(&self, row: &Row<'a>) -> Line {
         line_of(self.sheet, row)
-    }
-
-    pub(super) fn row_range(&self, row: &Row<'a>) -> Range {
-        let first = self.table.columns.first().map_or(0, |column| column.column);
-        let last = self.table.columns.iter().map(|column| column.last_column).max().unwrap_or(first);
-        Range::new(CellRef::new(row.number, first), CellRef::new(row.number, last))
     }
 
     pub(super) fn place(&self, at: CellRef) -> SheetRange {
