@@ -36,19 +36,32 @@ impl Ids {
 
     fn find(&self, items: &[Item], id: &str) -> Option<usize> {
         let is_it = |&place: &u32| *items[place as usize].key.id == *id;
-        self.places.find(self.hasher.hash_one(id), is_it).map(|&place| place as usize)
+        self.places.find(hash(&self.hasher, id), is_it).map(|&place| place as usize)
     }
 
-    /// Adds an item whose id is not there yet.
-    fn insert(&mut self, items: &[Item], place: usize) {
-        let hash = |&place: &u32| self.hasher.hash_one(&*items[place as usize].key.id);
-        let place = u32::try_from(place).expect("a sheet has fewer than 2^32 rows");
-        self.places.insert_unique(hash(&place), place, hash);
+    /// The place of an id; `new` where it is not there yet, and from then on its place.
+    fn find_or_add(&mut self, items: &[Item], id: &str, new: usize) -> usize {
+        let id_of = |place: u32| &*items[place as usize].key.id;
+        let hash_of = |&place: &u32| hash(&self.hasher, id_of(place));
+        let new = u32::try_from(new).expect("a sheet has fewer than 2^32 rows");
+        let entry = self.places.entry(hash(&self.hasher, id), |&place| id_of(place) == id, hash_of);
+        *entry.or_insert(new).get() as usize
     }
 
     fn places(&self) -> impl Iterator<Item = usize> {
         self.places.iter().map(|&place| place as usize)
     }
+}
+
+/// The hash of an id. Ids that differ in their last digit only lie side by side: rows come in order, and a million
+/// places far from each other are in no cache.
+fn hash(hasher: &RandomState, id: &str) -> u64 {
+    let (stem, digit) = match id.as_bytes() {
+        [stem @ .., digit @ b'0'..=b'9'] => (stem, *digit),
+        stem => (stem, 0),
+    };
+    // The table goes by the lower bits and tells neighbours apart by the upper seven.
+    hasher.hash_one(stem) ^ u64::from(digit) << 57
 }
 
 /// What a row says about an item.
@@ -99,12 +112,12 @@ impl Items {
     pub(super) fn add(&mut self, id: &Arc<str>, row: NewRow) -> usize {
         let scope_index = row.sheet.as_ref().map_or(self.current, |given| self.given_scope(given));
         let scope = &mut self.scopes[scope_index];
-        if let Some(known) = scope.ids.find(&self.items, id) {
+        let place = scope.ids.find_or_add(&self.items, id, self.items.len());
+        if place < self.items.len() {
             self.repeated.push(SheetRange::new(&scope.sheet, row.at));
-            self.continue_with(known, row);
-            return known;
+            self.continue_with(place, row);
+            return place;
         }
-        let place = self.items.len();
         let at = Places::one(SheetRange::new(&scope.sheet, row.at));
         self.scope_of.push(scope_index);
         self.items.push(Item {
@@ -119,7 +132,6 @@ impl Items {
             conformity: None,
             revision: row.revision,
         });
-        self.scopes[scope_index].ids.insert(&self.items, place);
         place
     }
 
@@ -185,7 +197,8 @@ impl Items {
         let removed = continued.map(|(first, _)| first);
         for place in this.ids.places().filter(|&place| removed != Some(place)) {
             let shift = usize::from(removed.is_some_and(|first| place > first));
-            self.scopes[target].ids.insert(&self.items, place - shift);
+            let id = &self.items[place - shift].key.id;
+            self.scopes[target].ids.find_or_add(&self.items, id, place - shift);
         }
         for scope in &mut self.scope_of {
             *scope = (*scope).min(target);
