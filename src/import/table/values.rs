@@ -68,7 +68,7 @@ impl<'a> TableReader<'a> {
     pub(super) fn says_retired(&self, values: &Values) -> bool {
         let rules = &self.layout.rows;
         let says = |value: &FieldValue| {
-            let is_short = value.text.len() <= 40;
+            let is_short = value.text.len() <= 120;
             is_short && is_retired_word(&value.text)
                 || !rules.retired.is_empty() && fits_any(&rules.retired, &value.text)
         };

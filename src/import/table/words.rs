@@ -40,8 +40,8 @@ pub(super) fn is_retired_word(text: &str) -> bool {
         c.is_whitespace()
             || matches!(c, '（' | '）' | '(' | ')' | '【' | '】' | '「' | '」' | '[' | ']' | '―' | '－' | '-')
     });
-    // `欠番/予備`: what the number is kept for.
-    let word = bare.split(['/', '／', '・', '、', '：', ':']).next().unwrap_or(bare).trim();
+    // `欠番/予備`, `欠番（統1に統合）`: what the number is kept for, where its matter went.
+    let word = bare.split(['/', '／', '・', '、', '：', ':', '（', '(']).next().unwrap_or(bare).trim();
     matches!(word, "欠番" | "欠号" | "廃番")
         || ["withdrawn", "entfallen"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
