@@ -1,7 +1,8 @@
 //! A difference as Markdown and as CSV: the items that differ, field by field, with their cells.
 //!
 //! The CSV has one row per changed field (or per item that has none), for filtering in Excel; changes within a text
-//! are marked `[-removed-]{+added+}` as on a terminal.
+//! are marked `[-removed-]{+added+}` as on a terminal. An item split or merged has a row for each of its partners; where
+//! the publisher says what became of a number it gave up, the numbers stand in two columns.
 
 use std::fmt::Write;
 
@@ -131,6 +132,8 @@ pub fn diff_csv(diff: &Diff, words: &Words, guard: bool) -> String {
         "title",
         "change",
         "flags",
+        "went-into",
+        "came-from",
         "severity",
         "field",
         "field-change",
@@ -153,7 +156,7 @@ pub fn diff_csv(diff: &Diff, words: &Words, guard: bool) -> String {
     rows.into_text()
 }
 
-fn own_columns(item: &ItemDiff, words: &Words) -> [String; 7] {
+fn own_columns(item: &ItemDiff, words: &Words) -> [String; 9] {
     let id = |side: &Option<crate::diff::ItemSide>| side.as_ref().map(|side| side.key.to_string()).unwrap_or_default();
     let flags = item.flags.keys().into_iter().map(|flag| words.text(&format!("diff-flag-{flag}")));
     [
@@ -163,8 +166,14 @@ fn own_columns(item: &ItemDiff, words: &Words) -> [String; 7] {
         item.title().unwrap_or_default().to_owned(),
         words.text(&format!("diff-change-{}", item.change.key())),
         flags.collect::<Vec<_>>().join(" "),
+        keys(&item.into),
+        keys(&item.from),
         words.text(&format!("diff-severity-{}", item.severity.key())),
     ]
+}
+
+fn keys(keys: &[crate::catalog::ItemKey]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn field_columns(field: &FieldDiff, words: &Words) -> [String; 7] {
@@ -218,6 +227,25 @@ mod tests {
         assert!(text.contains("| changed | 1 |"), "{text}");
         assert!(text.contains("台帳がある。<ins>毎年\\<見直す\\>。</ins>"), "{text}");
         assert!(text.contains("## 統3"), "{text}");
+    }
+
+    #[test]
+    fn csv_says_where_a_number_that_was_given_up_went() {
+        let fields = "項番,本調査で確認した内容\n";
+        let (kept, gone) = ("統1,規程を定めて毎年見直す手順がある。\n", "統2,台帳に利用者を登録して管理する。\n");
+        let old = read(&format!("{fields}{kept}{gone}"));
+        let new = read(&format!("{fields}{kept}統2,欠番（改訂にあたり統1に統合）\n"));
+        let text =
+            diff_csv(&crate::diff::diff(&old, &new, &DiffOptions::default()).unwrap(), &Words::new(Lang::Ja), true);
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let headings = rows.headers().unwrap().clone();
+        let of = |row: &csv::StringRecord, name: &str| {
+            row[headings.iter().position(|heading| heading == name).unwrap()].to_owned()
+        };
+        let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+        let shown: Vec<[String; 3]> =
+            rows.iter().map(|row| ["新項番", "統合・移動先", "統合・移動元"].map(|name| of(row, name))).collect();
+        assert_eq!(shown, [["統1", "", "統2"], ["統2", "統1", ""]].map(|row| row.map(str::to_owned)));
     }
 
     #[test]
