@@ -96,6 +96,10 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
         diagnostics,
     };
     stated::note(&mut diff, old, new);
+    diff.diagnostics.extend(diff.marks.filter(MarksAudit::is_hardly_marking).map(|audit| {
+        let note = Diagnostic::note("diff-marks-hardly").arg("file", new.source.file.clone());
+        note.arg("marked", audit.marked()).arg("changed", audit.changed())
+    }));
     Ok(diff)
 }
 
@@ -529,6 +533,22 @@ pub struct MarksAudit {
 }
 
 impl MarksAudit {
+    /// The fields that changed and are marked, at least in part.
+    pub fn marked(&self) -> usize {
+        self.agrees + self.partial
+    }
+
+    /// The fields that changed, marked or not.
+    pub fn changed(&self) -> usize {
+        self.marked() + self.unmarked
+    }
+
+    /// Whether the publisher hardly marks what it changes: of 20 changed fields or more at most one in ten. What is
+    /// unmarked is then worth saying once, not of every field.
+    pub fn is_hardly_marking(&self) -> bool {
+        self.changed() >= 20 && self.marked() * 10 <= self.changed()
+    }
+
     fn of(items: &[ItemDiff]) -> Self {
         let mut audit = Self::default();
         for agreement in items.iter().flat_map(|item| &item.fields).filter_map(|field| field.marks) {

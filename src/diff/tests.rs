@@ -422,3 +422,27 @@ fn a_retired_answer_whose_number_is_in_use_again_is_no_repeat() {
     assert_eq!(shown(&diff), ["実1→実1 unchanged", "実3→実2 unchanged renumbered", "実2→実2 retired"]);
     assert!(diff.diagnostics.iter().all(|said| said.code != "diff-id-repeated"), "{:?}", diff.diagnostics);
 }
+
+#[test]
+fn that_a_publisher_hardly_marks_anything_is_said_once() {
+    let ids: Vec<String> = (1..=22).map(|number| format!("実{number}")).collect();
+    let of = |end: &str| {
+        let texts: Vec<String> = ids.iter().map(|id| format!("{id}の手順を文書化し、{}{end}", VIEWS[0])).collect();
+        let texts: Vec<[&str; 1]> = texts.iter().map(|text| [text.as_str()]).collect();
+        let items: Vec<(&str, &[&str])> = ids.iter().zip(&texts).map(|(id, text)| (id.as_str(), &text[..])).collect();
+        edition(&["view"], &items)
+    };
+    let (old, mut new) = (of(""), of("毎年見直す。"));
+    let mark = |item: &mut Item| {
+        let value = item.values[0].as_mut().unwrap();
+        let end = value.text.chars().count() as u32;
+        value.marks = vec![Mark { start: end - 6, end, kind: MarkKind::Added }];
+    };
+    new.items.iter_mut().take(2).for_each(mark);
+    let said = |diff: &Diff| diff.diagnostics.iter().filter(|it| it.code == "diff-marks-hardly").count();
+    let diff = compare(&old, &new);
+    assert_eq!(diff.marks, Some(MarksAudit { agrees: 2, unmarked: 20, ..MarksAudit::default() }));
+    assert_eq!(said(&diff), 1);
+    new.items.iter_mut().take(3).for_each(mark);
+    assert_eq!(said(&compare(&old, &new)), 0, "three of 22 are more than a tenth");
+}

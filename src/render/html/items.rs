@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::DiffPage;
 use super::labels::{self, Labels};
-use super::texts::{self, Piece};
+use super::texts::{self, Mark, Piece};
 use crate::address::SheetRange;
 use crate::answers::{Answer, CarryReason, Recheck};
 use crate::catalog::{Catalog, Citation, Conformity, ItemKey, List};
@@ -222,6 +222,8 @@ struct Context<'a> {
     columns: HashMap<&'a str, usize>,
     current: HashMap<&'a ItemKey, &'a Answer>,
     retired: HashMap<&'a ItemKey, &'a Answer>,
+    /// Whether an unmarked change is worth pointing at.
+    flags_unmarked: bool,
 }
 
 impl<'a> Context<'a> {
@@ -232,6 +234,7 @@ impl<'a> Context<'a> {
             page: *page,
             groups: diff.groups.iter().enumerate().map(|(place, group)| (&*group.id, place)).collect(),
             columns: columns(diff).into_iter().enumerate().map(|(place, (key, _))| (key, place)).collect(),
+            flags_unmarked: !diff.marks.is_some_and(|audit| audit.is_hardly_marking()),
             current: page.carried.map(|carried| by_key(&carried.answers.answers)).unwrap_or_default(),
             retired: page.carried.map(|carried| by_key(&carried.answers.retired)).unwrap_or_default(),
         }
@@ -327,16 +330,22 @@ impl<'a> Context<'a> {
     fn field(&self, field: &'a FieldDiff) -> FieldView<'a> {
         let labels = self.labels;
         let word = |area, key| (key, labels.of(area, key));
+        let mut new = texts::new_side(field);
+        if !self.flags_unmarked {
+            new.iter_mut().filter(|piece| piece.mark == Mark::Unmarked).for_each(|piece| piece.mark = Mark::None);
+        }
+        let is_flagged =
+            |marks| marks != MarkAgreement::Agrees && (marks != MarkAgreement::Unmarked || self.flags_unmarked);
         FieldView {
             label: &field.label,
             label_lang: labels.foreign(&field.label),
             column: self.columns.get(&*field.key).copied().unwrap_or(0),
             change: field.change.map(|change| word("field", labels::field_key(change))),
             marks: field.marks.map(|marks| word("marks", labels::marks_key(marks))),
-            is_marks_worth_saying: field.marks.is_some_and(|marks| marks != MarkAgreement::Agrees),
+            is_marks_worth_saying: field.marks.is_some_and(is_flagged),
             lang: field.segments.iter().find_map(|segment| labels.foreign(&segment.text)),
             old: texts::old_side(field),
-            new: texts::new_side(field),
+            new,
             old_at: places(&field.old_at),
             new_at: places(&field.new_at),
         }

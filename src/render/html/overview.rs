@@ -19,6 +19,8 @@ pub(super) struct Overview<'a> {
     pub(super) flags: Vec<Count<'a>>,
     pub(super) severities: Vec<Count<'a>>,
     pub(super) marks: Vec<Count<'a>>,
+    /// That the publisher hardly marks anything, where it is so.
+    pub(super) hardly_marked: Option<String>,
     pub(super) groups: Vec<GroupRow<'a>>,
     /// The kinds of change that are met, as the table of groups heads its columns.
     pub(super) kinds: Vec<&'a str>,
@@ -126,6 +128,8 @@ impl<'a> Overview<'a> {
             widest: severities.iter().map(|count| count.count).max().unwrap_or(0).max(differing).max(1),
             severities,
             marks: marks_counts(diff, labels),
+            hardly_marked: (diff.diagnostics.iter().find(|said| said.code == "diff-marks-hardly"))
+                .map(|said| labels.words().diagnostic(said).headline),
             groups: group_rows(diff, page.carried.map(|carried| &carried.answers), labels),
             kinds: met_kinds(diff)
                 .into_iter()

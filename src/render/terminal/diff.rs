@@ -309,7 +309,8 @@ impl<'a> Writer<'a> {
         let mut flow = Flow::default();
         self.segments(&field.segments, &mut flow);
         flow.write(self.terminal, 4, &mut self.out);
-        if let Some(name) = mark_name(field.marks) {
+        let is_said_once = field.marks == Some(MarkAgreement::Unmarked) && self.hardly_marks();
+        if let Some(name) = mark_name(field.marks).filter(|_| !is_said_once) {
             let text = self.text(name);
             self.flow(Some(Role::Warning), &text, 4);
         }
@@ -395,6 +396,10 @@ impl<'a> Writer<'a> {
             (old, new) => flow.push(None, &format!(" {}", new.or(old).unwrap_or_default())),
         }
         flow.write(self.terminal, 2, &mut self.out);
+    }
+
+    fn hardly_marks(&self) -> bool {
+        self.diff.marks.is_some_and(|audit| audit.is_hardly_marking())
     }
 
     fn audit(&mut self) {

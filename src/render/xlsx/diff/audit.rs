@@ -29,10 +29,16 @@ pub(super) fn sheet<'a>(page: &Page<'a>) -> Result<Sheet<'a>, XlsxError> {
     let mut sheet = page.begin("xlsx-sheet-audit", &WIDTHS_CHARS)?;
     let words = page.words();
     let Some(counts) = page.diff.marks else {
-        sheet.merged(3, (0, 8), &words.text("xlsx-audit-no-marks"), &page.looks.paragraph())?;
+        let can_mark = page.diff.diagnostics.iter().all(|said| said.code != "diff-marks-unreadable");
+        let said = if can_mark { "xlsx-audit-none-marked" } else { "xlsx-audit-no-marks" };
+        sheet.merged(3, (0, 8), &words.text(said), &page.looks.paragraph())?;
         return page.end(sheet, Table { header_row: 3, last_row: 3, columns: 9, frozen_columns: 0 });
     };
-    sheet.merged(2, (0, 8), &words.text("xlsx-audit-caption"), &page.looks.paragraph())?;
+    let mut caption = words.text("xlsx-audit-caption");
+    if let Some(said) = page.diff.diagnostics.iter().find(|said| said.code == "diff-marks-hardly") {
+        caption = format!("{caption}\n{}", words.diagnostic(said).headline);
+    }
+    sheet.merged(2, (0, 8), &caption, &page.looks.paragraph())?;
     write_counts(page, &mut sheet, &counts)?;
     for (column, name) in HEADINGS.into_iter().enumerate() {
         sheet.text(HEADER_ROW, column, &words.text(name), &page.looks.header())?;

@@ -234,7 +234,7 @@ fn is_shown(item: &ItemDiff) -> bool {
 
 fn rows(comparison: &Comparison<'_>, item: &ItemDiff) -> Vec<Row> {
     let words = comparison.words;
-    let fields = item.fields.iter().filter_map(|field| field_row(words, item, field));
+    let fields = item.fields.iter().filter_map(|field| field_row(comparison, item, field));
     let mut rows: Vec<Row> = fields.chain(citation_row(words, item)).collect();
     if rows.is_empty() {
         rows.push(item_row(words, item));
@@ -262,7 +262,9 @@ fn item_row(words: &Words, item: &ItemDiff) -> Row {
     }
 }
 
-fn field_row(words: &Words, item: &ItemDiff, field: &FieldDiff) -> Option<Row> {
+fn field_row(comparison: &Comparison<'_>, item: &ItemDiff, field: &FieldDiff) -> Option<Row> {
+    let words = comparison.words;
+    let hardly_marks = comparison.diff.marks.is_some_and(|audit| audit.is_hardly_marking());
     let change = field.change?;
     if change == FieldChangeKind::Notation {
         return None;
@@ -274,7 +276,7 @@ fn field_row(words: &Words, item: &ItemDiff, field: &FieldDiff) -> Option<Row> {
         None => text,
     };
     let remarks = match field.marks {
-        Some(MarkAgreement::Unmarked) => vec![words.text("xlsx-remark-unmarked")],
+        Some(MarkAgreement::Unmarked) if !hardly_marks => vec![words.text("xlsx-remark-unmarked")],
         Some(MarkAgreement::Partial) => vec![words.text("xlsx-remark-partly-marked")],
         _ => Vec::new(),
     };
