@@ -126,8 +126,10 @@ impl Own {
             "text-properties" => {
                 self.color = tag.raw("color").map(color).or(self.color);
                 self.bold = tag.raw("font-weight").map(is_bold).or(self.bold);
-                self.underline = is_line("text-underline-style").or(self.underline);
-                self.strike = is_line("text-line-through-style").or(self.strike);
+                // A line has a style or, as LibreOffice writes it when it saves an xlsx as ods, a type alone.
+                let line = |style: &str, kind: &str| is_line(style).or(is_line(kind));
+                self.underline = line("text-underline-style", "text-underline-type").or(self.underline);
+                self.strike = line("text-line-through-style", "text-line-through-type").or(self.strike);
             }
             "table-cell-properties" => {
                 self.fill = tag.raw("background-color").map(color).or(self.fill);

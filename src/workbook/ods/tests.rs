@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use crate::address::CellRef;
-use crate::workbook::{ReadOptions, Rgb, Value, Visibility, Workbook, read};
+use crate::workbook::{Font, ReadOptions, Rgb, Value, Visibility, Workbook, read};
 
 const STYLES: &str = "<s:styles xmlns:s='s'><style:style style:name='Base' style:family='table-cell'>\
     <style:text-properties fo:color='#0000ff'/></style:style><number:currency-style style:name='N1'>\
@@ -97,4 +97,21 @@ fn repeats_are_bounded() {
                office:value-type='string'><text:p>a</text:p></table:table-cell></table:table-row>";
     let failure = taken(&format!("<table:table table:name='a'>{row}</table:table>")).unwrap_err();
     assert_eq!(failure.diagnostics[0].code, "limit-repeats");
+}
+
+#[test]
+fn line_through_is_told_by_its_type_alone_as_libreoffice_writes_it() {
+    let taken = |line: &str| {
+        let mut looks = super::styles::Looks::default();
+        let text = format!(
+            "<office:automatic-styles><style:style style:name='T1' style:family='text'><style:text-properties {line}/>\
+             </style:style></office:automatic-styles>"
+        );
+        looks.take(&text).unwrap();
+        let font = looks.span_font("T1", Font::default());
+        (font.strike, font.underline)
+    };
+    assert_eq!(taken("style:text-line-through-type='single'"), (true, false));
+    assert_eq!(taken("style:text-line-through-style='none' style:text-line-through-type='none'"), (false, false));
+    assert_eq!(taken("style:text-underline-type='double' style:text-underline-width='auto'"), (false, true));
 }
