@@ -8,6 +8,9 @@ use crate::template::BoundTable;
 use crate::workbook::Sheet;
 use crate::workbook::patch::{CellEdit, Content, DropDown, SheetEdits};
 
+/// A validation over more columns than these was not laid on any one of them.
+const MOST_VALIDATED: u32 = 64;
+
 /// Said behind a heading of ours that the vendor uses for something else.
 const OURS: &str = "（回答）";
 
@@ -91,7 +94,8 @@ fn heading(table: &BoundTable, field: AnswerField) -> String {
     if is_taken { format!("{}{OURS}", field.heading()) } else { field.heading().to_owned() }
 }
 
-/// The first columns from `from` on that hold nothing over the table's rows and meet no merged cells.
+/// The first columns from `from` on that hold nothing over the table's rows and meet neither merged cells nor the
+/// vendor's validations: a stray one would ask for other words than ours in some rows.
 fn free_columns(sheet: &Sheet, table: &BoundTable, from: u32, count: u32) -> Option<u32> {
     let rows = table.header.first.row..=table.rows.1.max(table.header.last.row);
     let cells = sheet.cells().iter().filter(|cell| rows.contains(&cell.at.row)).map(|cell| cell.at.column);
@@ -100,7 +104,13 @@ fn free_columns(sheet: &Sheet, table: &BoundTable, from: u32, count: u32) -> Opt
         .iter()
         .filter(|merge| merge.first.row <= *rows.end() && *rows.start() <= merge.last.row)
         .flat_map(|merge| [merge.first.column, merge.last.column]);
-    let mut taken: Vec<u32> = cells.chain(merged).filter(|&column| column >= from).collect();
+    // A validation of whole rows or of half the sheet says nothing of a column.
+    let ranges = sheet.validations.iter().flat_map(|validation| &validation.ranges);
+    let validated = ranges
+        .filter(|range| range.first.row <= *rows.end() && *rows.start() <= range.last.row)
+        .filter(|range| range.last.column - range.first.column < MOST_VALIDATED)
+        .flat_map(|range| range.first.column..=range.last.column);
+    let mut taken: Vec<u32> = cells.chain(merged).chain(validated).filter(|&column| column >= from).collect();
     taken.sort_unstable();
     taken.dedup();
     let mut first = from;

@@ -249,6 +249,17 @@ fn columns_are_added_where_the_vendor_has_none() {
 }
 
 #[test]
+fn columns_are_not_added_where_a_stray_validation_asks_for_other_words() {
+    let vendor = Vendor::new(false, |sheet| {
+        let marks = DataValidation::new().allow_list_strings(&["◎", "〇", "×"]).unwrap();
+        sheet.add_data_validation(3, 2, 3, 2, &marks).unwrap();
+    });
+    let filled = vendor.fill(&[answer("実1", Status::Done), answer("実2", Status::Open)], &FillOptions::default());
+    let places: Vec<String> = filled.receipt.cells.iter().map(|cell| cell.at.to_string()).collect();
+    assert_eq!(places, ["回答!D3", "回答!D4"]);
+}
+
+#[test]
 fn columns_added_once_are_found_again() {
     let mut vendor = Vendor::new(false, |_| {});
     let first = vendor.fill(&[answer("実1", Status::Done)], &FillOptions::default());
