@@ -155,6 +155,17 @@ fn the_providers_word_must_be_there_and_known() {
 }
 
 #[test]
+fn blank_conformity_is_said_at_the_cell_its_neighbours_fill() {
+    let mut catalog = fisc(&["実1", "実2"]);
+    catalog.fields.push(Field { key: key::CONFORMITY.into(), label: "適合性".to_owned() });
+    let cell = SheetRange::new(&Arc::from("表"), CellRef::new(1, 3));
+    catalog.items[0].values.push(Some(FieldValue::new(owned("適合可能"), cell)));
+    catalog.items[0].conformity = conformity::parse("適合可能");
+    catalog.items[1].values.push(None);
+    check(&catalog, None, &["Warning conformity-missing 表!D3: \"実2\""]);
+}
+
+#[test]
 fn citations_are_held_against_their_own_list() {
     let mut catalog = fisc(&["実1"]);
     let entry = |number, title: &str, url: Option<&str>| Document {

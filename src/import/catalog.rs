@@ -372,7 +372,7 @@ fn read_citations(catalog: &mut Catalog, binding: &Binding) {
 fn read_lists(workbook: &Workbook, binding: &Binding, catalog: &mut Catalog, reading: &mut Reading) {
     for list in &binding.lists {
         let sheet = &workbook.sheets[list.sheet];
-        let entries = documents::read(sheet, list, &mut reading.notes);
+        let entries = documents::read(sheet, list, &mut reading.notes, &mut reading.findings);
         match list.list {
             List::Documents => catalog.documents.extend(entries),
             List::Reports => catalog.reports.extend(entries),

@@ -1,15 +1,18 @@
 //! Lists of cited documents: number, title and URL, however they share their cells.
 
+use super::findings::Findings;
 use super::rows::{Merges, Row};
 use super::table::line_of;
 use super::value::line_text;
 use crate::address::{CellRef, SheetRange};
 use crate::catalog::{Document, ItemStatus, Line, Places, citation};
+use crate::diagnostic::Diagnostic;
 use crate::template::BoundList;
 use crate::workbook::Sheet;
 
-/// Reads a list; what stands in it and is no entry comes back as notes.
-pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>) -> Vec<Document> {
+/// Reads a list; what stands in it and is no entry comes back as notes, and a row with a title behind something that
+/// is no number as a finding too.
+pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>, findings: &mut Findings) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     let mut merges = Merges::new(sheet, list.rows);
     let mut last_row = None;
@@ -24,6 +27,7 @@ pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>) -> Ve
             (Some(entry), _) => documents.push(document(sheet, list, &row, entry)),
             (None, Some(above)) if is_next && row.cell(list.number).is_none() => go_on(sheet, list, &row, above),
             _ => {
+                findings.extend(number_not_understood(sheet, list, &row));
                 notes.push(line_of(sheet, &row));
                 continue;
             }
@@ -31,6 +35,14 @@ pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>) -> Ve
         last_row = Some(number);
     }
     documents
+}
+
+/// A row with a title whose number cannot be read. A heading or a footnote stands alone in its row.
+fn number_not_understood(sheet: &Sheet, list: &BoundList, row: &Row<'_>) -> Option<Diagnostic> {
+    let number = row.cell(list.number)?;
+    row.cell(list.title)?;
+    let at = SheetRange::new(&sheet.name, row.span(number.at));
+    Some(Diagnostic::error("document-number-unknown").at(at).arg("text", number.text.trim()))
 }
 
 fn document(sheet: &Sheet, list: &BoundList, row: &Row<'_>, number: u32) -> Document {
@@ -84,7 +96,7 @@ fn link_target(sheet: &Sheet, list: &BoundList, row: u32) -> Option<String> {
 
 /// Takes a title and the URL below or behind it apart; a URL broken over lines is mended, so is a title.
 fn split_url(text: &str) -> (String, Option<String>) {
-    let start = text.find("https://").or_else(|| text.find("http://"));
+    let start = url_start(text);
     let (title, rest) = start.map_or((text, ""), |start| text.split_at(start));
     let mut url = String::new();
     let mut behind: Vec<&str> = Vec::new();
@@ -102,6 +114,20 @@ fn split_url(text: &str) -> (String, Option<String>) {
     let title_lines = title.lines().map(str::trim).filter(|line| !line.is_empty());
     let title = title_lines.chain(behind).collect::<Vec<_>>().join(" ");
     (title, (!url.is_empty()).then_some(url))
+}
+
+/// Where a URL begins, also one whose scheme is misspelt (`htps://`, `http//`, `https:/`): `check` says what is wrong.
+fn url_start(text: &str) -> Option<usize> {
+    let letters_before = |end: usize| {
+        let bytes = text[..end].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        (bytes > 0).then_some(end - bytes)
+    };
+    let proper = text.find("://").and_then(letters_before);
+    let misspelt = text.match_indices("http").map(|(at, _)| at).find(|&at| {
+        let rest = text[at + 4..].trim_start_matches('s');
+        rest.starts_with(":/") || rest.starts_with("//")
+    });
+    proper.into_iter().chain(misspelt).min()
 }
 
 fn is_url_piece(line: &str) -> bool {
@@ -130,6 +156,9 @@ mod tests {
             ),
             ("長い題名が\n二行になる https://example.com/", "長い題名が 二行になる", Some("https://example.com/")),
             ("URLのない文書", "URLのない文書", None),
+            ("綴りの誤り\nhtps://example.com/a", "綴りの誤り", Some("htps://example.com/a")),
+            ("点の抜け http//example.com", "点の抜け", Some("http//example.com")),
+            ("線の抜け\nhttps:/example.com", "線の抜け", Some("https:/example.com")),
             ("文書\nhttps://example.com/a\n（2018年版）", "文書 （2018年版）", Some("https://example.com/a")),
         ] {
             assert_eq!(split_url(text), (title.to_owned(), url.map(str::to_owned)), "{text}");

@@ -290,7 +290,7 @@ impl Table {
     fn into_sheet(self, diagnostics: &mut Vec<Diagnostic>) -> Sheet {
         diagnostics.extend(ragged_rows(&self.widths));
         if let Some(at) = self.unclosed {
-            diagnostics.push(Diagnostic::warning("quote-unclosed").at(place(at)));
+            diagnostics.push(Diagnostic::error("quote-unclosed").at(place(at)));
         }
         let arena = SharedText::from(self.arena);
         let cell = |&(at, start, end): &(CellRef, u32, u32)| Cell {

@@ -4,12 +4,14 @@ items-missing = the table holds no items
     .hint = check the header row and the id column with `--header-row N --field id=HEADER`
 row-not-understood = the row could not be understood and was left out: `{ $text }` is no id
     .hint = correct the id, or clear the cell if the row goes on with the item above
+document-number-unknown = this row of the list of documents was left out: `{ $text }` is no number
+    .hint = write a number such as 01 into the cell; until then, items that cite the document cite a number that is not listed
 band-values = values beside the heading `{ $band }` are not passed on to the items below it
 id-repeated = { $count ->
         [one] 1 row repeats
        *[other] { $count } rows repeat
     } an id that stands above; each became a part of its item
-id-on-several-sheets = { $count } items share their id with an item of another sheet or table; they are told apart by the sheet's name
+id-on-several-sheets = { $count } items share their id with an item of another sheet or table; they are told apart by the sheet's or the table's name
 conformity-differs = the rows of `{ $id }` disagree on 適合性
     .found = { $words }
     .hint = the item has no 適合性 until they agree; each row keeps its own
