@@ -1,9 +1,10 @@
-//! One workbook of our own in every format an office has: LibreOffice makes xls and ods of the xlsx written here, and
-//! what stands in and around the cells must be the same. Without LibreOffice nothing runs and that is said.
+//! One workbook of our own in every format an office has: LibreOffice makes xls and ods of the xlsx written here, with
+//! a password too, and what stands in and around the cells must be the same. Without LibreOffice nothing runs and that
+//! is said.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, Format, Note, Workbook as Writer};
@@ -44,18 +45,72 @@ fn sample() -> Vec<u8> {
 
 /// Makes another format of a workbook; `None` where there is no LibreOffice.
 fn converted(bytes: &[u8], extension: &str) -> Option<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("other-formats-{extension}"));
+    let folder = folder(extension, bytes);
+    let mut office = office(&folder);
+    office.args(["--convert-to", extension, "--outdir"]).arg(&folder).arg(folder.join("sample.xlsx"));
+    ran(office)?;
+    Some(std::fs::read(folder.join(format!("sample.{extension}"))).unwrap())
+}
+
+fn folder(name: &str, bytes: &[u8]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("other-formats-{name}"));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("sample.xlsx"), bytes).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
+    folder
+}
+
+fn office(folder: &Path) -> Command {
     let mut office = Command::new("soffice");
-    office.args([&profile, "--headless", "--convert-to", extension, "--outdir"]).arg(&folder);
-    let done = office.arg(folder.join("sample.xlsx")).output();
+    office.arg(format!("-env:UserInstallation=file://{}/profile", folder.display())).arg("--headless");
+    office
+}
+
+fn ran(mut office: Command) -> Option<()> {
+    let done = office.output();
     if done.is_err() {
         println!("not run: there is no LibreOffice");
     }
-    done.ok()?;
-    Some(std::fs::read(folder.join(format!("sample.{extension}"))).unwrap())
+    done.ok().map(|_| ())
+}
+
+/// A macro that saves a workbook with a password; the command line has no word for it.
+const MACRO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Seal(source As String, target As String, word As String)
+  Dim none(0) As New com.sun.star.beans.PropertyValue
+  none(0).Name = "Hidden" : none(0).Value = True
+  Dim how(1) As New com.sun.star.beans.PropertyValue
+  how(0).Name = "FilterName" : how(0).Value = "MS Excel 97"
+  how(1).Name = "Password" : how(1).Value = word
+  Dim document As Object
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, none())
+  document.storeToURL(target, how())
+  document.close(True)
+End Sub
+</script:module>"#;
+const LIBRARY: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
+ <library:element library:name="Module1"/>
+</library:library>"#;
+
+/// An xls saved with a password; `None` where there is no LibreOffice. (It does not save an xlsx so.)
+fn sealed(bytes: &[u8], password: &str) -> Option<Vec<u8>> {
+    let folder = folder("sealed", bytes);
+    let library = folder.join("profile/user/basic/Standard");
+    if !library.is_dir() {
+        // The first start makes the profile.
+        let mut first = office(&folder);
+        first.args(["--convert-to", "csv", "--outdir"]).arg(&folder).arg(folder.join("sample.xlsx"));
+        ran(first)?;
+    }
+    std::fs::write(library.join("Module1.xba"), MACRO).unwrap();
+    std::fs::write(library.join("script.xlb"), LIBRARY).unwrap();
+    let url = |name: &str| format!("file://{}/{name}", folder.display());
+    let (from, to) = (url("sample.xlsx"), url("sealed.xls"));
+    let mut office = office(&folder);
+    office.arg(format!(r#"macro:///Standard.Module1.Seal("{from}","{to}","{password}")"#));
+    ran(office)?;
+    Some(std::fs::read(folder.join("sealed.xls")).unwrap())
 }
 
 /// What a sheet says, in lines.
@@ -89,5 +144,25 @@ fn every_format_of_a_workbook_says_the_same() {
         let Some(bytes) = converted(&xlsx, extension) else { return };
         let workbook = read(&bytes, &format!("sample.{extension}"), &ReadOptions::default()).unwrap();
         assert_eq!(said(&workbook, &workbook.sheets[0]), expected, "{extension}");
+    }
+}
+
+#[test]
+fn a_workbook_with_a_password_says_the_same() {
+    let xlsx = sample();
+    let first = read(&xlsx, "sample.xlsx", &ReadOptions::default()).unwrap();
+    let expected = said(&first, &first.sheets[0]);
+    let with = |password: &str| ReadOptions { password: Some(password.to_owned()), ..ReadOptions::default() };
+    let Some(bytes) = sealed(&xlsx, "合言葉1") else { return };
+    let workbook = read(&bytes, "sealed.xls", &with("合言葉1")).unwrap();
+    assert_eq!(said(&workbook, &workbook.sheets[0]), expected);
+    let code = |options| read(&bytes, "sealed.xls", &options).unwrap_err().diagnostics[0].code.clone();
+    assert_eq!(code(with("合言葉2")), "password-wrong");
+    assert_eq!(code(ReadOptions::default()), "workbook-encrypted");
+
+    // What Excel encrypts only to protect the structure opens without a word.
+    let Some(bytes) = sealed(&xlsx, "VelvetSweatshop") else { return };
+    for options in [ReadOptions::default(), with("合言葉1")] {
+        assert!(read(&bytes, "sealed.xls", &options).is_ok());
     }
 }

@@ -1,10 +1,11 @@
 //! Password-protected packages (MS-OFFCRYPTO): agile encryption, as Office has written since 2010, and standard
 //! encryption, as Office 2007 did. Both wrap the whole package into a compound file.
 //!
-//! The password is checked against the file's verifier before anything is decrypted. Older encryption (RC4 in xls)
-//! is not known here.
+//! The password is checked against the file's verifier before anything is decrypted. An xls is encrypted record by
+//! record, which `xls` undoes with the hashes and the password rules from here.
 
 use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
+use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -18,20 +19,43 @@ use crate::diagnostic::{Diagnostic, Failure};
 const MAX_SPIN: u32 = 2_000_000;
 const BLOCK: usize = 16;
 
-fn unknown(kind: impl Into<String>) -> Failure {
+/// Excel tries it before it asks: workbooks whose structure is protected are encrypted with it (MS-XLS 2.2.10).
+const DEFAULT_PASSWORD: &str = "VelvetSweatshop";
+
+/// Opens with the password given, and else with the one Excel tries by itself.
+///
+/// # Errors
+///
+/// `workbook-encrypted` where none is given and the default does not open it; else those of `open`.
+pub(super) fn with_password<T>(given: Option<&str>, open: impl Fn(&str) -> Result<T, Failure>) -> Result<T, Failure> {
+    let is_wrong = |failure: &Failure| failure.diagnostics.iter().any(|said| said.code == "password-wrong");
+    let refused = match given.map(&open) {
+        None => Diagnostic::error("workbook-encrypted").into(),
+        Some(Err(failure)) if is_wrong(&failure) => failure,
+        Some(done) => return done,
+    };
+    open(DEFAULT_PASSWORD).map_err(|failure| if is_wrong(&failure) { refused } else { failure })
+}
+
+pub(super) fn unknown(kind: impl Into<String>) -> Failure {
     Diagnostic::error("encryption-unknown").arg("kind", kind.into()).into()
 }
 
-fn wrong_password() -> Failure {
+pub(super) fn wrong_password() -> Failure {
     Diagnostic::error("password-wrong").into()
+}
+
+/// A password as the formats hash it: in UTF-16, lower bytes first.
+pub(super) fn utf_16(password: &str) -> Vec<u8> {
+    password.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
 /// Decrypts the package a compound file wraps.
 ///
 /// # Errors
 ///
-/// `password-wrong`, `encryption-unknown`, `part-damaged`, `limit-part-bytes`.
-pub(super) fn package(file: &Compound<'_>, password: &str, limits: &Limits) -> Result<Vec<u8>, Failure> {
+/// `workbook-encrypted`, `password-wrong`, `encryption-unknown`, `part-damaged`, `limit-part-bytes`.
+pub(super) fn package(file: &Compound<'_>, password: Option<&str>, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let damaged =
         || Failure::from(Diagnostic::error("part-damaged").arg("part", "EncryptionInfo").arg("reason", "record"));
     let info = file.stream("EncryptionInfo").ok_or_else(damaged)?;
@@ -41,10 +65,15 @@ pub(super) fn package(file: &Compound<'_>, password: &str, limits: &Limits) -> R
         return Err(limit.arg("limit", limits.part_bytes).into());
     }
     let (length, data) = package.split_first_chunk::<8>().ok_or_else(damaged)?;
-    let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut plain = match info.get(..4).ok_or_else(damaged)? {
-        [4, 0, 4, 0] => Agile::read(info.get(8..).ok_or_else(damaged)?)?.decrypt(&password, data)?,
-        [2..=4, 0, 2, 0] => Standard::read(&info).ok_or_else(damaged)??.decrypt(&password, data)?,
+        [4, 0, 4, 0] => {
+            let agile = Agile::read(info.get(8..).ok_or_else(damaged)?)?;
+            with_password(password, |password| agile.decrypt(&utf_16(password), data))?
+        }
+        [2..=4, 0, 2, 0] => {
+            let standard = Standard::read(&info).ok_or_else(damaged)??;
+            with_password(password, |password| standard.decrypt(&utf_16(password), data))?
+        }
         [major, _, minor, _] => return Err(unknown(format!("{major}.{minor}"))),
         _ => return Err(damaged()),
     };
@@ -54,7 +83,9 @@ pub(super) fn package(file: &Compound<'_>, password: &str, limits: &Limits) -> R
 
 /// The hash functions the formats name.
 #[derive(Copy, Clone)]
-enum Hash {
+pub(super) enum Hash {
+    /// For xls only.
+    Md5,
     Sha1,
     Sha256,
     Sha384,
@@ -72,13 +103,14 @@ impl Hash {
         }
     }
 
-    fn of(self, parts: &[&[u8]]) -> Vec<u8> {
+    pub(super) fn of(self, parts: &[&[u8]]) -> Vec<u8> {
         fn digest<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
             let mut hasher = D::new();
             parts.iter().for_each(|part| hasher.update(part));
             hasher.finalize().to_vec()
         }
         match self {
+            Self::Md5 => digest::<Md5>(parts),
             Self::Sha1 => digest::<Sha1>(parts),
             Self::Sha256 => digest::<Sha256>(parts),
             Self::Sha384 => digest::<Sha384>(parts),
@@ -314,6 +346,17 @@ fn base64(text: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_password_excel_tries_by_itself_is_tried_after_the_one_given() {
+        let lock = |right: &'static str| move |tried: &str| if tried == right { Ok(()) } else { Err(wrong_password()) };
+        let code =
+            |given, right| with_password(given, lock(right)).map_err(|failure| failure.diagnostics[0].code.clone());
+        assert_eq!((code(None, DEFAULT_PASSWORD), code(Some("a"), DEFAULT_PASSWORD)), (Ok(()), Ok(())));
+        assert_eq!((code(Some("a"), "a"), code(Some("b"), "a")), (Ok(()), Err("password-wrong".into())));
+        assert_eq!(code(None, "a"), Err("workbook-encrypted".into()));
+        assert_eq!(with_password(None, |_| Err::<(), _>(unknown("x"))).unwrap_err(), unknown("x"));
+    }
 
     #[test]
     fn base64_is_decoded() {

@@ -14,7 +14,7 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// The encoding of a delimited text, by its WHATWG label or `cp932`; told from the bytes where absent.
     pub encoding: Option<String>,
-    /// The password of an encrypted workbook.
+    /// The password of an encrypted workbook. The one Excel tries by itself is tried without being asked for.
     pub password: Option<String>,
 }
 
@@ -53,15 +53,12 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook,
 }
 
 fn read_compound(bytes: &[u8], name: &str, options: &ReadOptions) -> Result<Workbook, Failure> {
-    let file = Compound::open(bytes).filter(sniff::is_encrypted);
-    match (file, &options.password) {
-        (Some(file), Some(password)) => {
-            let package = decrypt::package(&file, password, &options.limits)?;
-            read_zip(&package, &options.limits)
-        }
-        _ => {
+    let password = options.password.as_deref();
+    match Compound::open(bytes).filter(sniff::is_encrypted) {
+        Some(file) => read_zip(&decrypt::package(&file, password, &options.limits)?, &options.limits),
+        None => {
             sniff(bytes, name)?;
-            xls::read(bytes, &options.limits)
+            xls::read(bytes, password, &options.limits)
         }
     }
 }

@@ -18,7 +18,7 @@ const OLD_BIFF: &[&[u8]] = &[b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x0
 /// # Errors
 ///
 /// `file-empty`, `file-is-html` (a web page named `.xls`), `file-is-other` (a zip, a compound file or binary data
-/// that is no workbook), `workbook-encrypted` (no error of [`read()`](super::read()) where a password is given), and what
+/// that is no workbook), `workbook-encrypted` (no error of [`read()`](super::read()) where the password is known), and what
 /// [`Package::open`] says of a zip.
 pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Failure> {
     match container(bytes) {

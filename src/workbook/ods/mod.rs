@@ -66,7 +66,7 @@ fn refuse_encrypted(package: &Package<'_>) -> Result<(), Failure> {
     }
     let manifest = package.text(MANIFEST)?;
     let is_encrypted = memchr::memmem::find(manifest.as_bytes(), b"encryption-data").is_some();
-    if is_encrypted { Err(Diagnostic::error("workbook-encrypted").into()) } else { Ok(()) }
+    if is_encrypted { Err(super::decrypt::unknown("OpenDocument")) } else { Ok(()) }
 }
 
 /// The looks both parts name; damage to the shared ones costs colours and no text.

@@ -5,6 +5,7 @@
 //! allocate more than it holds.
 
 mod around;
+mod encrypted;
 mod record;
 mod sheet;
 mod tables;
@@ -34,10 +35,10 @@ struct Tab {
     kind: u8,
 }
 
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
+pub(super) fn read(bytes: &[u8], password: Option<&str>, limits: &Limits) -> Result<Workbook, Failure> {
     let file = Compound::open(bytes).ok_or_else(|| damaged("compound"))?;
     let stream = STREAMS.iter().find_map(|name| file.stream(name)).ok_or_else(|| damaged("compound"))?;
-    read_stream(&stream, limits)
+    read_stream(&encrypted::decrypted(stream, password)?, limits)
 }
 
 fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {

@@ -3,7 +3,7 @@
 use super::around::{List, cells_of};
 use super::record::{Biff, Continued, Record, Records, code_page};
 use super::{Tab, damaged};
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::Failure;
 use crate::text::SharedText;
 use crate::workbook::builder::{Strings, offset, offset_of};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
@@ -16,7 +16,6 @@ mod kind {
     pub(super) const EXTERN_SHEET: u16 = 0x0017;
     pub(super) const NAME: u16 = 0x0018;
     pub(super) const DATE_MODE: u16 = 0x0022;
-    pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const CODE_PAGE: u16 = 0x0042;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
@@ -95,7 +94,6 @@ impl Globals {
         while let Some(mut record) = records.next() {
             match record.kind {
                 kind::EOF => break,
-                kind::FILE_PASS => return Err(Diagnostic::error("workbook-encrypted").into()),
                 kind::SST => globals.shared_strings(record, &mut records),
                 _ => {
                     globals.take(&mut record).ok_or_else(|| damaged("record"))?;
