@@ -181,15 +181,15 @@ impl SheetBuilder {
         self.cells.len()
     }
 
-    /// Adds a cell that holds what another one holds; it shares its text.
+    /// Adds a cell that holds what another one holds, at a place made of that one's; it shares its text.
     pub(super) fn repeat(
         &mut self,
         index: usize,
-        place: impl Fn(CellRef) -> CellRef,
+        place: impl Fn(Place) -> Place,
         context: &Context<'_>,
     ) -> Result<(), Diagnostic> {
         let (cell, source) = (&self.cells[index], self.sources[index]);
-        let copy = Place { at: place(cell.at), style: cell.style, is_formula: cell.is_formula };
+        let copy = place(Place { at: cell.at, style: cell.style, is_formula: cell.is_formula });
         self.push(copy, cell.value, source, context)
     }
 

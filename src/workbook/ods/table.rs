@@ -61,6 +61,8 @@ pub(super) fn read(
         table: Table::default(),
         at: CellRef::new(0, 0),
         column: 0,
+        column_styles: Vec::new(),
+        row_style: None,
         repeated: 0,
         blanks: 0,
         rules: Rules::default(),
@@ -80,6 +82,10 @@ struct Reader<'a, 'c> {
     at: CellRef,
     /// The next `table-column`'s first column.
     column: u32,
+    /// Columns that name the style of cells without one: the last column of each, and the style.
+    column_styles: Vec<(u32, u32)>,
+    /// The style the row names for them, which comes before its columns'.
+    row_style: Option<u32>,
     repeated: u64,
     /// Blanks written by their number, over all tables.
     blanks: u32,
@@ -123,6 +129,7 @@ impl<'a> Reader<'a, '_> {
             self.table.visibility = Visibility::Hidden;
         }
         (self.at, self.column) = (CellRef::new(0, 0), 0);
+        self.column_styles.clear();
         let inside = self.scanner.depth();
         while !tag.is_empty && self.scanner.depth() >= inside {
             let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
@@ -148,6 +155,25 @@ impl<'a> Reader<'a, '_> {
         if is_hidden(tag) && first < self.column {
             self.table.builder.hidden_columns.push((first, self.column - 1));
         }
+        if first < self.column {
+            self.column_styles.push((self.column - 1, self.default_style(tag).unwrap_or(0)));
+        }
+    }
+
+    fn default_style(&self, tag: &Tag<'_>) -> Option<u32> {
+        tag.get("default-cell-style-name").map(|name| self.looks.cell_number(&name))
+    }
+
+    /// The style of a cell: its own, or the one its row or its column names for cells without (part 3, 19.615).
+    fn style(&self, tag: &Tag<'_>, at: CellRef) -> u32 {
+        if let Some(name) = tag.get("style-name") {
+            return self.looks.cell_number(&name);
+        }
+        let of_column = || {
+            let index = self.column_styles.partition_point(|&(last, _)| last < at.column);
+            self.column_styles.get(index).map_or(0, |&(_, style)| style)
+        };
+        self.row_style.unwrap_or_else(of_column)
     }
 
     fn row(&mut self, tag: &Tag<'a>) -> Result<(), Stop> {
@@ -155,6 +181,7 @@ impl<'a> Reader<'a, '_> {
         let (row, cells_before) = (self.at.row, self.table.builder.len());
         let validated_before = self.table.validated.len();
         self.at.column = 0;
+        self.row_style = self.default_style(tag);
         let inside = self.scanner.depth();
         while !tag.is_empty && self.scanner.depth() >= inside {
             let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
@@ -173,7 +200,7 @@ impl<'a> Reader<'a, '_> {
             for repeat in row + 1..=last {
                 self.table.builder.row(repeat, false, self.context)?;
                 for index in cells_before..cells_after {
-                    self.repeat(index, |at| CellRef::new(repeat, at.column))?;
+                    self.repeat(index, |cell| Place { at: CellRef::new(repeat, cell.at.column), ..cell })?;
                 }
             }
         }
@@ -184,7 +211,7 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn repeat(&mut self, index: usize, place: impl Fn(CellRef) -> CellRef) -> Result<(), Stop> {
+    fn repeat(&mut self, index: usize, place: impl Fn(Place) -> Place) -> Result<(), Stop> {
         self.repeated += 1;
         if self.repeated > MAX_REPEATED {
             return Err(Diagnostic::error("limit-repeats").arg("limit", MAX_REPEATED).into());
@@ -197,7 +224,7 @@ impl<'a> Reader<'a, '_> {
         let at = self.at;
         self.at.column = at.column.saturating_add(times);
         self.validated(tag, at);
-        let style = self.looks.cell_number(&tag.get("style-name").unwrap_or_default());
+        let style = self.style(tag, at);
         let place = Place { at, style, is_formula: tag.raw("formula").is_some() };
         let before = self.table.builder.len();
         if at.column >= MAX_COLUMNS || at.row >= MAX_ROWS {
@@ -209,7 +236,9 @@ impl<'a> Reader<'a, '_> {
         self.content(tag, place)?;
         if self.table.builder.len() > before {
             for column in at.column + 1..self.at.column.min(MAX_COLUMNS) {
-                self.repeat(before, |at| CellRef::new(at.row, column))?;
+                let at = CellRef::new(at.row, column);
+                let style = self.style(tag, at);
+                self.repeat(before, |cell| Place { at, style, ..cell })?;
             }
         }
         self.merge(tag, at)

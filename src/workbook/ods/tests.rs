@@ -115,3 +115,20 @@ fn line_through_is_told_by_its_type_alone_as_libreoffice_writes_it() {
     assert_eq!(taken("style:text-line-through-style='none' style:text-line-through-type='none'"), (false, false));
     assert_eq!(taken("style:text-underline-type='double' style:text-underline-width='auto'"), (false, true));
 }
+
+#[test]
+fn cells_without_a_style_take_that_of_their_row_or_column() {
+    let workbook = taken(
+        "<table:table table:name='a'><table:table-column/><table:table-column table:number-columns-repeated='2' \
+         table:default-cell-style-name='ce1'/><table:table-column table:default-cell-style-name='Default'/>\
+         <table:table-row><table:table-cell table:number-columns-repeated='4' office:value-type='string'><text:p>a</text:p>\
+         </table:table-cell></table:table-row><table:table-row><table:table-cell/><table:table-cell office:value-type='string'>\
+         <text:p>b</text:p></table:table-cell><table:table-cell table:style-name='Default' office:value-type='string'>\
+         <text:p>c</text:p></table:table-cell></table:table-row><table:table-row table:default-cell-style-name='ce1'>\
+         <table:table-cell office:value-type='string'><text:p>d</text:p></table:table-cell></table:table-row></table:table>",
+    )
+    .unwrap();
+    let filled = workbook.sheets[0].cells().iter().filter(|cell| workbook.styles[cell.style as usize].fill.is_some());
+    let places: Vec<String> = filled.map(|cell| format!("{}={}", cell.at, cell.text)).collect();
+    assert_eq!(places, ["B1=a", "C1=a", "B2=b", "A3=d"]);
+}
