@@ -101,38 +101,65 @@ pub(super) fn joined(mut notes: Vec<Comment>, threads: Vec<Comment>) -> Vec<Comm
     notes
 }
 
+/// What a drawing holds: texts, and diagrams whose texts are in parts of their own.
+#[derive(Default)]
+pub(super) struct Drawing {
+    pub(super) shapes: Vec<Shape>,
+    /// The cells under each diagram and the id of the relationship to its data.
+    pub(super) diagrams: Vec<(Range, String)>,
+}
+
 /// Reads the texts of a drawing's shapes (20.5), each with the cells under its anchor.
-pub(super) fn shapes(text: &str) -> Result<Vec<Shape>, XmlError> {
-    let mut shapes = Vec::new();
+pub(super) fn drawing(text: &str) -> Result<Drawing, XmlError> {
+    let mut drawing = Drawing::default();
     let mut scanner = Scanner::new(text);
     while let Some(token) = scanner.next()? {
         let Token::Start(tag) = token else { continue };
         match tag.name {
-            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor(&mut scanner, &tag, &mut shapes)?,
+            "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor(&mut scanner, &tag, &mut drawing)?,
             "Fallback" => scanner.skip(&tag)?,
             _ => {}
         }
     }
-    Ok(shapes)
+    Ok(drawing)
 }
 
-fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, shapes: &mut Vec<Shape>) -> Result<(), XmlError> {
+fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, drawing: &mut Drawing) -> Result<(), XmlError> {
     let mut corners: Vec<CellRef> = Vec::new();
     let mut texts = Vec::new();
+    let mut diagrams = Vec::new();
     let inside = scanner.depth();
     while !tag.is_empty && scanner.depth() >= inside {
         let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
         match child.name {
             "from" | "to" if corners.len() < 2 => corners.push(corner(scanner, &child)?),
             "txBody" => texts.push(paragraphs(scanner, &child)?),
+            "relIds" => diagrams.extend(child.get("dm").map(|id| id.into_owned())),
             "Fallback" => scanner.skip(&child)?,
             _ => {}
         }
     }
     let first = corners.first().copied().unwrap_or(CellRef::new(0, 0));
     let range = Range::new(first, corners.get(1).copied().unwrap_or(first));
-    shapes.extend(texts.into_iter().filter(|text| !text.trim().is_empty()).map(|text| Shape { range, text }));
+    let shapes = texts.into_iter().filter(|text| !text.trim().is_empty()).map(|text| Shape { range, text });
+    drawing.shapes.extend(shapes);
+    drawing.diagrams.extend(diagrams.into_iter().map(|id| (range, id)));
     Ok(())
+}
+
+/// Reads the texts of a diagram's data (21.4.2, SmartArt): one line for each of its points that says something.
+pub(super) fn diagram(text: &str) -> Result<String, XmlError> {
+    let mut lines = Vec::new();
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next()? {
+        let Token::Start(tag) = token else { continue };
+        // Inside a point, `t` is its body; the `t` of a run is inside that.
+        if tag.name == "t" {
+            lines.push(paragraphs(&mut scanner, &tag)?);
+        }
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    Ok(lines.join("\n"))
 }
 
 fn corner(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<CellRef, XmlError> {

@@ -25,6 +25,7 @@ use super::package::{Package, Relationships, xml_failure};
 use super::styles::{Colors, Styles};
 use super::xml::{self, XmlError};
 use super::{Format, Sheet, Workbook, sniff};
+use crate::address::Range;
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 
 /// Below this many bytes a workbook is read by one thread: starting another costs more than it saves.
@@ -279,7 +280,32 @@ impl Beside<'_, '_> {
         let Some(relationship) = drawing.and_then(|id| self.relationships.by_id(id)) else { return Vec::new() };
         let one = Relationships(vec![relationship.clone()]);
         let mut only = Beside { package: self.package, relationships: &one, diagnostics: self.diagnostics };
-        only.parts(&relationship.kind, around::shapes).concat()
+        let drawings = only.parts(&relationship.kind, around::drawing);
+        let mut shapes = Vec::new();
+        for mut drawing in drawings {
+            shapes.append(&mut drawing.shapes);
+            shapes.extend(self.diagrams(&relationship.target, drawing.diagrams));
+        }
+        shapes
+    }
+
+    /// The texts of a drawing's diagrams, which its own relationships lead to.
+    fn diagrams(&mut self, drawing: &str, diagrams: Vec<(Range, String)>) -> Vec<super::Shape> {
+        if diagrams.is_empty() {
+            return Vec::new();
+        }
+        let own = self.package.relationships(drawing).unwrap_or_else(|failure| {
+            self.diagnostics.extend(failure.diagnostics);
+            Relationships::default()
+        });
+        let mut shapes = Vec::new();
+        for (range, id) in diagrams {
+            let one = Relationships(own.by_id(&id).cloned().into_iter().collect());
+            let mut only = Beside { package: self.package, relationships: &one, diagnostics: self.diagnostics };
+            let texts = only.parts("diagramData", around::diagram).into_iter().filter(|text| !text.is_empty());
+            shapes.extend(texts.map(|text| super::Shape { range, text }));
+        }
+        shapes
     }
 }
 
