@@ -110,7 +110,7 @@ fn values_of_every_type_are_taken() {
             cell("E2", "2020-03-13", Value::Date(43903.0), false),
             cell("F2", "1.1", Value::Number(1.1), false),
             cell("G2", "項番", Value::Text, false),
-            cell("H2", "", Value::Text, true),
+            cell("H2", "", Value::Uncalculated, true),
             cell("A3", "2", Value::Number(2.0), false),
         ]
     );
@@ -173,7 +173,13 @@ fn lists_links_comments_and_shapes_are_looked_up() {
     let threads = "<ThreadedComments><threadedComment ref='A2' personId='{P}'><text>期限は?</text></threadedComment></ThreadedComments>";
     let drawing = "<d:wsDr xmlns:d='d' xmlns:a='a'><d:twoCellAnchor><d:from><d:col>1</d:col><d:row>2</d:row></d:from><d:to><d:col>3</d:col>\
         <d:row>4</d:row></d:to><d:sp><d:txBody><a:p><a:r><a:t>凡例</a:t></a:r></a:p><a:p><a:r><a:t>○：実施</a:t></a:r></a:p></d:txBody></d:sp>\
-        </d:twoCellAnchor></d:wsDr>";
+        </d:twoCellAnchor><d:oneCellAnchor><d:from><d:col>0</d:col><d:row>9</d:row></d:from><d:graphicFrame>\
+        <dgm:relIds xmlns:dgm='dgm' r:dm='rId1' r:lo='rId2'/></d:graphicFrame></d:oneCellAnchor></d:wsDr>";
+    let drawing_rels =
+        "<Relationships><Relationship Id='rId1' Type='x/diagramData' Target='../diagrams/data1.xml'/></Relationships>";
+    let diagram = "<m:dataModel xmlns:m='m' xmlns:a='a'><m:ptLst><m:pt><m:prSet/><m:t><a:bodyPr/><a:p><a:r><a:t>受付</a:t></a:r></a:p>\
+        </m:t></m:pt><m:pt type='sibTrans'><m:t><a:p><a:endParaRPr/></a:p></m:t></m:pt><m:pt><m:t><a:p><a:r><a:t>審</a:t></a:r><a:r>\
+        <a:t>査</a:t></a:r></a:p></m:t></m:pt></m:ptLst></m:dataModel>";
     let names = BOOK.replace(
         "</sheets>",
         "</sheets><definedNames><definedName name='結果'>統制!$A$1:$A$2</definedName></definedNames>",
@@ -185,6 +191,8 @@ fn lists_links_comments_and_shapes_are_looked_up() {
         ("xl/comments1.xml", comments),
         ("xl/threadedComments/t1.xml", threads),
         ("xl/drawings/drawing1.xml", drawing),
+        ("xl/drawings/_rels/drawing1.xml.rels", drawing_rels),
+        ("xl/diagrams/data1.xml", diagram),
     ]));
     let sheet = &workbook.sheets[0];
     let list = |words: &[&str]| Allowed::List(words.iter().map(|word| (*word).to_owned()).collect());
@@ -207,7 +215,19 @@ fn lists_links_comments_and_shapes_are_looked_up() {
     let comments: Vec<(String, &str)> = sheet.comments.iter().map(|c| (c.at.to_string(), c.text.as_str())).collect();
     assert_eq!(comments, [("A1".to_owned(), "要確認"), ("A2".to_owned(), "期限は?")]);
     assert_eq!((sheet.shapes[0].range.to_string().as_str(), sheet.shapes[0].text.as_str()), ("B3:D5", "凡例\n○：実施"));
+    assert_eq!((sheet.shapes[1].range.to_string().as_str(), sheet.shapes[1].text.as_str()), ("A10", "受付\n審査"));
     assert_eq!(workbook.diagnostics, []);
+}
+
+#[test]
+fn formulas_that_were_never_calculated_are_no_empty_texts() {
+    let row = "<sheetData><row r='1'><c r='A1'><f>B1</f><v></v></c><c r='B1'><f>1+1</f></c><c r='C1' t='str'><f>\"\"</f><v></v></c>\
+        <c r='D1' t='str'><f>\"\"</f></c><c r='E1'><f>1+1</f><v>2</v></c><c r='F1'><f>1/0</f><v/></c></row></sheetData>";
+    let workbook = taken(&sheet(row));
+    let cells = workbook.sheets[0].cells().iter();
+    let uncalculated: Vec<String> =
+        cells.filter(|cell| cell.value == Value::Uncalculated).map(|cell| cell.at.to_string()).collect();
+    assert_eq!(uncalculated, ["A1", "B1", "F1"]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     let fields = Fields::of(binding);
     let scheme = common_scheme(workbook, binding);
     let mut reading = read_tables(workbook, binding, &fields, scheme, facts);
+    let filled = fields.filled_down(&reading);
     let inherited = fields.inherited_by_items(&reading);
     let finished = std::mem::take(&mut reading.items).finish(fields.width(&inherited));
     let mut catalog = Catalog {
@@ -51,6 +52,8 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     reading.findings.extend(repeats(binding, &finished.repeated));
     reading.findings.extend(shared_ids(binding, &finished.shared));
     reading.findings.extend(hidden(workbook, binding));
+    reading.findings.extend(uncalculated(&reading.uncalculated));
+    reading.findings.extend(filled_down(workbook, binding, &filled));
     catalog.bands = reading.bands;
     catalog.notes.extend(reading.notes);
     catalog.notes.extend(shapes(workbook, binding));
@@ -153,6 +156,12 @@ impl Fields {
         let levels = [(reading.has_major, key::MAJOR, "大項目"), (reading.has_middle, key::MIDDLE, "中項目")];
         let places = (columns..).zip(levels).filter(|(_, (is_there, key, _))| *is_there && self.place(key).is_none());
         places.map(|(place, (_, key, label))| (place, Field { key: Arc::from(key), label: label.to_owned() })).collect()
+    }
+
+    /// The headings of the fields that were filled down from the rows above, and how many values.
+    fn filled_down(&self, reading: &Reading) -> Vec<(String, usize)> {
+        let labels = reading.filled_down.iter().map(|(&field, &count)| (self.fields[field].label.clone(), count));
+        labels.collect()
     }
 
     /// The places of an item's values: the columns' fields, and the two inherited ones where there are any.
@@ -395,6 +404,23 @@ fn shared_ids(binding: &Binding, shared: &[SheetRange]) -> Option<Diagnostic> {
     let make = if is_expected { Diagnostic::note } else { Diagnostic::warning };
     let diagnostic = || make("id-on-several-sheets").at_all(shared.iter().take(MOST_PLACES)).arg("count", shared.len());
     (!shared.is_empty()).then(diagnostic)
+}
+
+fn uncalculated(cells: &[SheetRange]) -> Option<Diagnostic> {
+    let said = || Diagnostic::warning("formula-uncalculated").at_all(cells.iter().take(MOST_PLACES));
+    (!cells.is_empty()).then(|| said().arg("count", cells.len()))
+}
+
+/// Says what the generic reading filled down; a template that is told to needs no word.
+fn filled_down(workbook: &Workbook, binding: &Binding, filled: &[(String, usize)]) -> Option<Diagnostic> {
+    if binding.template.name.is_some() || filled.is_empty() {
+        return None;
+    }
+    let headers = binding.tables.iter().map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header));
+    let at: Vec<SheetRange> = headers.collect();
+    let headings: Vec<String> = filled.iter().map(|(label, _)| label.clone()).collect();
+    let count: usize = filled.iter().map(|(_, count)| count).sum();
+    Some(Diagnostic::note("filled-down").at_all(&at).arg("headings", Arg::List(headings)).arg("count", count))
 }
 
 /// Says which rows and columns of the tables are hidden; they are read all the same.

@@ -125,6 +125,8 @@ pub enum Value {
     Bool(bool),
     /// An error such as `#N/A`.
     Error,
+    /// What a formula gives that was never calculated: the file has no value for it.
+    Uncalculated,
 }
 
 /// A cell that holds something.

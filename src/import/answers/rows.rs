@@ -164,7 +164,8 @@ impl Reader<'_> {
                     problems.extend(draft.set(column, &text).err().map(|problem| self.placed(problem, rows[0], at)))
                 }
                 Err(cell) => {
-                    let problem = draft.problem("answer-cell-error", column.heading()).arg("value", cell.text.as_str());
+                    let code = if cell.value == Value::Error { "answer-cell-error" } else { "answer-uncalculated" };
+                    let problem = draft.problem(code, column.heading()).arg("value", cell.text.as_str());
                     problems.push(problem.at(SheetRange::new(&self.sheet.name, cell.at)));
                 }
             }
@@ -185,12 +186,12 @@ impl Reader<'_> {
         problem.at(SheetRange::new(&self.sheet.name, self.anchor(row, column)))
     }
 
-    /// What a column says over the rows of one id; the error is the cell of a formula that failed.
+    /// What a column says over the rows of one id; the error is the cell of a formula without a value.
     fn value(&self, rows: &[u32], at: u32, column: &Column) -> Result<String, &Cell> {
         let mut texts: Vec<String> = Vec::new();
         for &row in rows {
             let Some(cell) = self.cell(row, at) else { continue };
-            if cell.value == Value::Error {
+            if matches!(cell.value, Value::Error | Value::Uncalculated) {
                 return Err(cell);
             }
             let text = self.text(cell, column);

@@ -107,19 +107,7 @@ impl<'a> TableReader<'a> {
         for (field, _, value) in &progress.merged_down {
             values[*field].get_or_insert_with(|| value.clone());
         }
-        for key in &self.layout.rows.fill_down {
-            let Some(field) = self.field_of(key) else { continue };
-            match &values[field] {
-                Some(value) => {
-                    progress.filled_down.retain(|(known, _)| *known != field);
-                    progress.filled_down.push((field, value.clone()));
-                }
-                None => {
-                    let above = progress.filled_down.iter().find(|(known, _)| *known == field);
-                    values[field] = above.map(|(_, value)| value.clone());
-                }
-            }
-        }
+        self.fill_down(values, progress, reading);
         let (major, middle) = self.band_fields;
         let mut give = |field: usize, band: &Band| {
             if field >= values.len() {
@@ -134,6 +122,25 @@ impl<'a> TableReader<'a> {
         if let (Some(field), Some(band)) = (middle, &progress.bands.middle) {
             reading.has_middle = true;
             give(field, band);
+        }
+    }
+    /// Gives an item what was given once above. A level given anew ends those below it, which the template names later.
+    fn fill_down(&self, values: &mut Values, progress: &mut Progress, reading: &mut Reading) {
+        let mut is_ended = false;
+        for field in self.layout.rows.fill_down.iter().filter_map(|key| self.field_of(key)) {
+            let above = progress.filled_down.iter().position(|(known, _)| *known == field);
+            if let Some(value) = &values[field] {
+                is_ended |= above.is_none_or(|above| progress.filled_down[above].1.text != value.text);
+                progress.filled_down.retain(|(known, _)| *known != field);
+                progress.filled_down.push((field, value.clone()));
+            } else if let Some(above) = above {
+                if is_ended {
+                    progress.filled_down.remove(above);
+                } else {
+                    values[field] = Some(progress.filled_down[above].1.clone());
+                    *reading.filled_down.entry(field).or_default() += 1;
+                }
+            }
         }
     }
 }

@@ -35,6 +35,7 @@ impl<'a> TableReader<'a> {
         let (first, last) = self.table.rows;
         for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
             let row = Row::new(number, cells, &mut merges);
+            self.note_uncalculated(&row, &columns, reading);
             if row.filled().next().is_none() {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! What reading a table starts from, what it leads to, and what is known from one row to the next.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::words::trimmed;
@@ -34,6 +34,10 @@ pub(in crate::import) struct Reading {
     pub has_major: bool,
     /// Whether items inherited a lower one.
     pub has_middle: bool,
+    /// Cells with a formula that was never calculated.
+    pub uncalculated: Vec<SheetRange>,
+    /// How many values were filled down from the rows above, by field.
+    pub filled_down: BTreeMap<usize, usize>,
     /// What there is to say.
     pub findings: Findings,
 }

@@ -1,6 +1,6 @@
 //! The values of a row, and what it says of its revision.
 
-use super::reader::{Progress, TableReader};
+use super::reader::{Progress, Reading, TableReader};
 use super::words::{fits_any, is_retired_word};
 use crate::address::{Range, SheetRange};
 use crate::catalog::{FieldValue, MarkKind, Revision};
@@ -8,8 +8,8 @@ use crate::import::items::Values;
 use crate::import::rows::{Columns, Row};
 use crate::import::value::{joined, line_text, value};
 use crate::template::Role;
-use crate::workbook::Cell;
 use crate::workbook::delimit::unguarded;
+use crate::workbook::{Cell, Value};
 
 impl<'a> TableReader<'a> {
     /// The values of a row by field, and what it says about its revision.
@@ -40,6 +40,13 @@ impl<'a> TableReader<'a> {
         }
         revision.extend(self.comments(row));
         (values, revision)
+    }
+
+    /// Notes the table's cells whose formula the file has no value for: they read as blank.
+    pub(super) fn note_uncalculated(&self, row: &Row<'a>, columns: &Columns, reading: &mut Reading) {
+        let found = row.cells.iter().filter(|cell| cell.value == Value::Uncalculated);
+        let bound = found.filter(|cell| columns.slot(cell.at.column).is_some());
+        reading.uncalculated.extend(bound.map(|cell| self.place(cell.at)));
     }
 
     /// What a 改訂区分 cell says; a dash says nothing.

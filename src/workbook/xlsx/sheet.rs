@@ -137,7 +137,9 @@ impl<'a> Reader<'a, '_> {
                     Ok(row @ 1..=MAX_ROWS) => self.at = CellRef::new(row - 1, 0),
                     _ => self.sheet.builder.misplaced(value),
                 },
-                "hidden" => is_hidden = is_true(value),
+                "hidden" => is_hidden |= is_true(value),
+                // A row without height is as good as hidden.
+                "ht" => is_hidden |= value.trim().parse() == Ok(0.0),
                 _ => {}
             }
         }
@@ -218,7 +220,8 @@ impl<'a> Reader<'a, '_> {
         } else if has_value {
             take_value(builder, place, content.unwrap_or(&self.resolved), kind, self.context)?;
         } else {
-            builder.own(place, Value::Text, Vec::new(), self.context)?;
+            let value = if place.is_formula && kind != "str" { Value::Uncalculated } else { Value::Text };
+            builder.own(place, value, Vec::new(), self.context)?;
         }
         Ok(())
     }
@@ -312,6 +315,7 @@ fn take_value(
             None => take_text(builder, place, raw, context),
         },
         "str" | "inlineStr" => take_text(builder, place, raw, context),
+        _ if place.is_formula && raw.trim().is_empty() => builder.own(place, Value::Uncalculated, Vec::new(), context),
         _ => match raw.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => builder.number(place, number, raw.trim(), context),
             _ => take_text(builder, place, raw, context),

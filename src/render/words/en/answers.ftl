@@ -71,6 +71,8 @@ answer-too-long = `{ $field }` of { $item } has { $length } characters; the answ
     .hint = shorten the text, or put it into a document and name that as evidence
 answer-cell-error = `{ $field }` of { $item } holds the error `{ $value }`; the answer was left out
     .hint = mend the formula, or write the value itself
+answer-uncalculated = `{ $field }` of { $item } holds a formula that was never calculated; the answer was left out
+    .hint = open the file in Excel and save it, which calculates it, or write the value itself
 answers-conflict = `{ $field }` of { $item } has two different answers
     .found = { $first_file }: `{ $first }`
         { $second_file }: `{ $second }`

@@ -23,4 +23,14 @@ hidden-read = hidden { $count ->
         [one] row or column was
        *[other] rows and columns were
     } read as well: { $places }
+formula-uncalculated = { $count ->
+        [one] 1 cell holds a formula
+       *[other] { $count } cells hold formulas
+    } whose value the file does not have; read as blank
+    .hint = open the file in Excel and save it, which calculates them; programs that write formulas leave that to Excel
+filled-down = { $count ->
+        [one] 1 blank cell was
+       *[other] { $count } blank cells were
+    } given the value above, because each value is given once for the rows below it
+    .found = { $headings }
 findings-more = { $count } more findings like `{ $code }` are not listed

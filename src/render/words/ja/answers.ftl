@@ -68,6 +68,8 @@ answer-too-long = { $item } の `{ $field }` が { $length } 文字あるため�
     .hint = 短くするか、別の文書にまとめて証跡に挙げてください
 answer-cell-error = { $item } の `{ $field }` がエラー値 `{ $value }` のため、回答を除きました
     .hint = 数式を直すか、値を直接書いてください
+answer-uncalculated = { $item } の `{ $field }` の数式は計算された値がないため、回答を除きました
+    .hint = Excel で開いて保存し直すと計算されます。または値を直接書いてください
 answers-conflict = { $item } の `{ $field }` に異なる回答が 2 つあります
     .found = { $first_file }: `{ $first }`
         { $second_file }: `{ $second }`
