@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use secref::answers::merge::{Prefer, merge};
 use secref::answers::{Answers, Read};
-use secref::catalog::edition::EditionFacts;
+use secref::catalog::edition::{self, EditionFacts};
 use secref::catalog::{Catalog, ItemKey, Source, json};
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::import::AnswerOptions;
@@ -284,9 +284,13 @@ pub(crate) fn titles(path: Option<&Path>, catalog: &Catalog, context: &mut Conte
     Ok(known)
 }
 
-/// What is known of the edition a reference says it is: its template's word on it.
+/// What is known of the edition a reference says it is: its template's word on it, or without one its framework's.
 pub(crate) fn edition_facts(catalog: &Catalog) -> Option<EditionFacts> {
-    let template = template::builtin(catalog.edition.template.as_deref()?)?;
     let version = catalog.edition.version.as_deref()?;
-    template.editions.iter().find(|facts| facts.names.iter().any(|name| name == version)).cloned()
+    let of_framework = || (catalog.edition.framework.as_deref() == Some("fisc")).then(edition::fisc);
+    let editions = match catalog.edition.template.as_deref() {
+        Some(name) => template::builtin(name)?.editions.clone(),
+        None => of_framework()?,
+    };
+    editions.into_iter().find(|facts| facts.names.iter().any(|name| name == version))
 }

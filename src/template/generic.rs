@@ -14,6 +14,7 @@ use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout, 
 use super::matching::{Match, Target, match_block};
 use super::{synonyms, tables};
 use crate::address::{CellRef, SheetRange};
+use crate::catalog::edition;
 use crate::catalog::id::{IdContext, Scheme};
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::workbook::{Cell, Sheet, Value, Workbook};
@@ -42,11 +43,16 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     // A list of documents looks alike whoever publishes it.
     let lists = super::builtin::builtin("fisc-generic").map(|known| known.lists.clone()).unwrap_or_default();
     let mut template = Template { lists, ..Template::default() };
+    let is_fisc = readings.iter().all(|reading| reading.has_fisc_ids(heads[reading.place].1.sheet));
+    if is_fisc {
+        template.framework = Some("fisc".to_owned());
+        template.editions = edition::fisc();
+    }
     let mut bound = Vec::new();
     let mut unread = Vec::new();
     for reading in &readings {
         let (index, head) = &heads[reading.place];
-        let layout = reading.layout(options);
+        let layout = reading.layout(head.sheet, options);
         let found = match_block(reading.block.clone(), &layout);
         unread.extend(unknown_fields(head, &layout, &found, options));
         let lists = super::lists::bound_lists(&template.lists, head.sheet, *index);
@@ -63,6 +69,10 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     let is_pinned = options.fields.iter().any(|(key, _)| key == "id") && options.header_row.is_some();
     if !is_pinned {
         diagnostics.push(announcement(heads, &readings));
+    }
+    if is_fisc {
+        let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
+        diagnostics.push(Diagnostic::note("framework-inferred").at_all(&at).arg("framework", "fisc"));
     }
     diagnostics.extend(left_out(heads, &readings, &lists));
     diagnostics.extend(super::bind::repeated_headings(workbook, &bound));
@@ -198,11 +208,24 @@ impl Reading {
         self.is_named && self.ids_look_right && self.items >= FEW_ITEMS && self.block.columns.len() >= 3
     }
 
+    /// Whether most of the ids are FISC's by their own prefix.
+    fn has_fisc_ids(&self, sheet: &Sheet) -> bool {
+        let [only] = self.ids.as_slice() else { return false };
+        let sample = Sample::below(sheet, &self.block);
+        let texts = sample.texts(self.block.columns[*only].column, false);
+        let ids: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        let is_fisc = |text: &&&str| {
+            let parsed = Scheme::Fisc.parse(text, &IdContext::default());
+            parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some())
+        };
+        ids.iter().filter(is_fisc).count() * 2 > ids.len()
+    }
+
     fn id_labels(&self) -> Vec<String> {
         self.ids.iter().map(|&index| self.block.columns[index].label()).collect()
     }
 
-    fn layout(&self, options: &BindOptions) -> TableLayout {
+    fn layout(&self, sheet: &Sheet, options: &BindOptions) -> TableLayout {
         let ids = self.ids.iter().map(|&index| vec![self.block.columns[index].heading()]).collect();
         let others = (0..self.block.columns.len()).filter(|index| !self.ids.contains(index));
         let mut layout = TableLayout {
@@ -225,9 +248,17 @@ impl Reading {
                 }),
             }
         }
+        let sample = Sample::below(sheet, &self.block);
+        let mut upper: Vec<&HeadColumn> = Vec::new();
         for index in others {
             let column = &self.block.columns[index];
             let known = synonyms::column(column).filter(|known| layout.column(&known.key).is_none());
+            if synonyms::is_level(column)
+                && sample.is_given_once(column.column, &upper, self.block.columns[self.id].column)
+            {
+                upper.push(column);
+                layout.rows.fill_down.push(known.as_ref().map_or_else(|| column.label(), |known| known.key.clone()));
+            }
             layout.columns.extend(known);
         }
         layout
@@ -392,6 +423,21 @@ impl<'a> Sample<'a> {
             own
         };
         self.rows.iter().map(&mut text).collect()
+    }
+
+    /// Whether a column's values are given once for the rows below them: the first row has one, rows with an id have
+    /// none, and none comes again under the same values of the levels above.
+    fn is_given_once(&self, column: u32, upper: &[&HeadColumn], id: u32) -> bool {
+        let levels: Vec<Vec<&str>> = upper.iter().map(|level| self.texts(level.column, true)).collect();
+        let texts = self.texts(column, false);
+        let ids = self.texts(id, false);
+        let mut seen = HashSet::new();
+        let given = texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
+        let is_once = given.map(|(row, text)| (levels.iter().map(|level| level[row]).collect::<Vec<_>>(), text));
+        let is_blank = |(text, id): (&&str, &&str)| text.is_empty() && !id.is_empty();
+        texts.first().is_some_and(|first| !first.is_empty())
+            && texts.iter().zip(&ids).any(is_blank)
+            && is_once.into_iter().all(|value| seen.insert(value))
     }
 
     fn score(&self, block: &Block, index: usize) -> ColumnScore {

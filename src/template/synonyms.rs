@@ -127,6 +127,29 @@ const FIELDS: &[(&str, &[&str])] = &[
     (key::REMARKS, &["備考", "コメント", "補足", "Remarks", "Notes", "Comments"]),
 ];
 
+/// Headings of levels above the items, beside those of [`key::MAJOR`] and [`key::MIDDLE`].
+const LEVELS: &[&str] = &[
+    "区分",
+    "分類",
+    "種別",
+    "領域",
+    "分野",
+    "章",
+    "節",
+    "基準区分",
+    "domain",
+    "category",
+    "controlfamily",
+    "family",
+    "section",
+];
+
+/// Whether a heading names a level above the items: a chapter, a category.
+pub(super) fn is_level(head: &HeadColumn) -> bool {
+    let is_standard = || column(head).is_some_and(|known| matches!(known.key.as_str(), key::MAJOR | key::MIDDLE));
+    LEVELS.contains(&super::generic::leaf_of(&head.folded)) || is_standard()
+}
+
 /// The standard column a heading stands for, if its words are well known.
 pub(super) fn column(head: &HeadColumn) -> Option<ColumnLayout> {
     static KNOWN: OnceLock<Vec<(&str, Vec<Heading>)>> = OnceLock::new();

@@ -50,6 +50,7 @@ sheet-hidden = { $count ->
        *[other] { $count } hidden sheets were
     } not read: { $sheets }
     .hint = name a sheet with `--sheet` to read it all the same
+framework-inferred = most ids are those of the FISC guidelines, so it is read as a reference for them (framework `{ $framework }`)
 sheet-not-read = { $count ->
         [one] 1 sheet holds
        *[other] { $count } sheets hold

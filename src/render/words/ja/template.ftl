@@ -41,6 +41,7 @@ template-none = 合うテンプレートがないため、見出しから表を�
     .hint = この読み方を固定するには { $flags } を指定してください。`secref templates new` でテンプレートを作れます
 sheet-hidden = 非表示のシート { $count } 枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
+framework-inferred = 番号の多くが FISC 安全対策基準のものなので、その対応表（framework `{ $framework }`）として読みました
 sheet-not-read = 同じ形の表がないシート { $count } 枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
 
