@@ -16,14 +16,16 @@ pub(super) fn named<'a>(workbook: &Workbook, binding: &'a Binding, file: &str) -
     let name = |text: &str| named_in(editions, text);
     let bound = || binding.tables.iter().map(|table| (&workbook.sheets[table.sheet], table));
     let mut titles = bound().flat_map(|(sheet, table)| title_texts(sheet, table));
-    let mut labels = bound().flat_map(|(_, table)| table.columns.iter().map(|column| column.label.as_str()));
+    let labels = bound().flat_map(|(_, table)| table.columns.iter().map(|column| column.label.as_str()));
     let mut names = workbook.sheets.iter().map(|sheet| &*sheet.name);
     let is_cover =
         |sheet: &&Sheet| sheet.visibility == Visibility::Visible && !bound().any(|(bound, _)| bound.name == sheet.name);
     let mut covers = workbook.sheets.iter().filter(is_cover).flat_map(|sheet| first_texts(sheet, u32::MAX));
+    // Of several editions side by side the newest is what the reference is about.
+    let place = |facts: &&EditionFacts| editions.iter().position(|known| std::ptr::eq(known, *facts));
     titles
         .find_map(name)
-        .or_else(|| labels.find_map(name))
+        .or_else(|| labels.filter_map(name).max_by_key(place))
         .or_else(|| names.find_map(name))
         .or_else(|| covers.find_map(name))
         .or_else(|| name(file))
@@ -66,6 +68,9 @@ fn vendor(text: &str) -> Option<String> {
         "当サービス",
         "本サービス",
         "SI",
+        "Answer",
+        "Response",
+        "Reply",
     ];
     let name = text.rsplit("に対する").next().unwrap_or(text);
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '】' | '「' | '」' | '『' | '』'));

@@ -22,8 +22,8 @@ pub(super) struct Band {
 
 impl Band {
     /// Makes a band of its heading. What the items below inherit is the name alone: the ornament before it and a
-    /// count of items behind it (`■実務基準（144項目）`) say nothing of them, and a count that changes is no change
-    /// of theirs. The whole heading stays in the catalog's bands.
+    /// count of items or pages behind it (`■実務基準（144項目）`, `点検表（2/3）`) say nothing of them, and a count that
+    /// changes is no change of theirs. The whole heading stays in the catalog's bands.
     pub(super) fn new(mut value: FieldValue, number: Option<Text>, shape: Shape) -> Self {
         let name = bare_name(&value.text);
         if name.len() < value.text.len() {
@@ -34,6 +34,18 @@ impl Band {
         }
         Self { value, number, shape }
     }
+}
+
+/// What stands in brackets behind a heading whose table goes on from page to page: `2/3`, `2ページ`, `続き`.
+fn is_page(inner: &str) -> bool {
+    let inner = inner.trim().trim_end_matches(['）', ')']).trim();
+    let is_number = |part: &str| !part.trim().is_empty() && part.trim().chars().all(|c| c.is_ascii_digit());
+    let number = ["ページ", "頁"].iter().fold(inner, |inner, unit| inner.trim_end_matches(unit));
+    let pages: Vec<&str> = number.split('/').collect();
+    let counts_pages = matches!(pages.as_slice(), [page, of] if is_number(page) && is_number(of));
+    counts_pages
+        || number.len() < inner.len() && is_number(number)
+        || matches!(inner, "続き" | "つづき" | "続" | "continued" | "cont." | "cont'd")
 }
 
 /// A heading without ornament and count; the heading itself where nothing would be left.
@@ -48,8 +60,8 @@ fn bare_name(heading: &str) -> &str {
         let open = rest.rfind(['（', '('])?;
         let inner = value_key(rest[open..].trim_start_matches(['（', '(']));
         let unit = inner.trim_start_matches("全").trim_start_matches(|c: char| c.is_ascii_digit());
-        (unit.len() < inner.len() && matches!(unit.trim(), "項目" | "件" | "items" | "controls"))
-            .then_some(&rest[..open])
+        let counts_items = unit.len() < inner.len() && matches!(unit.trim(), "項目" | "件" | "items" | "controls");
+        (counts_items || is_page(&inner)).then_some(&rest[..open])
     });
     let bare = counted.unwrap_or(name).trim_end();
     if bare.is_empty() { heading } else { bare }

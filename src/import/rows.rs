@@ -51,6 +51,11 @@ impl Columns {
         self.facts.iter().find(|(known, _)| *known == fact).map(|&(_, slot)| slot)
     }
 
+    /// Whether a sheet column stands beside the table: right of its last column.
+    fn is_aside(&self, column: u32) -> bool {
+        column as usize >= self.slots.len()
+    }
+
     /// The bound column of a sheet column.
     pub(super) fn slot(&self, column: u32) -> Option<usize> {
         self.slots.get(column as usize).copied().flatten()
@@ -98,6 +103,15 @@ impl<'a> Row<'a> {
         Self { number, cells, merges: merges.beginning_in(number).to_vec() }
     }
 
+    /// Takes off what stands beside the table: part of a legend there, if it says anything.
+    pub(super) fn take_aside(&mut self, columns: &Columns) -> Option<Self> {
+        self.cells.last().filter(|cell| columns.is_aside(cell.at.column))?;
+        let (own, aside) = self.cells.split_at(self.cells.partition_point(|cell| !columns.is_aside(cell.at.column)));
+        self.cells = own;
+        let aside = Self { number: self.number, cells: aside, merges: self.merges.clone() };
+        aside.filled().next().is_some().then_some(aside)
+    }
+
     /// The cell, or the merged range that begins with it.
     pub(super) fn span(&self, at: CellRef) -> Range {
         let next = self.merges.partition_point(|merge| merge.first.column <= at.column);
@@ -106,7 +120,7 @@ impl<'a> Row<'a> {
     }
 
     /// The cells that hold more than blanks.
-    pub(super) fn filled(&self) -> impl Iterator<Item = &'a Cell> {
+    pub(super) fn filled(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
         self.cells.iter().filter(|cell| !is_blank(&cell.text))
     }
 

@@ -248,20 +248,32 @@ impl Reading {
                 }),
             }
         }
-        let sample = Sample::below(sheet, &self.block);
-        let mut upper: Vec<&HeadColumn> = Vec::new();
-        for index in others {
-            let column = &self.block.columns[index];
+        let others: Vec<&HeadColumn> = others.map(|index| &self.block.columns[index]).collect();
+        // A heading of its own before one under a wider heading: 備考 before 一次回答 > コメント.
+        let mut by_depth = others.clone();
+        by_depth.sort_by_key(|column| column.folded.len());
+        for column in by_depth {
             let known = synonyms::column(column).filter(|known| layout.column(&known.key).is_none());
-            if synonyms::is_level(column)
-                && sample.is_given_once(column.column, &upper, self.block.columns[self.id].column)
-            {
-                upper.push(column);
-                layout.rows.fill_down.push(known.as_ref().map_or_else(|| column.label(), |known| known.key.clone()));
-            }
             layout.columns.extend(known);
         }
+        layout.rows.fill_down = self.given_once(&Sample::below(sheet, &self.block), &others, &layout);
         layout
+    }
+
+    /// The keys of the levels above the items whose values are given once for the rows below.
+    fn given_once(&self, sample: &Sample<'_>, columns: &[&HeadColumn], layout: &TableLayout) -> Vec<String> {
+        let id = self.block.columns[self.id].column;
+        let mut upper: Vec<&HeadColumn> = Vec::new();
+        for &column in columns {
+            if synonyms::is_level(column) && sample.is_given_once(column.column, &upper, id) {
+                upper.push(column);
+            }
+        }
+        let key = |column: &&HeadColumn| {
+            let known = layout.columns.iter().find(|known| known.headings.iter().any(|heading| column.fits(heading)));
+            known.map_or_else(|| column.label(), |known| known.key.clone())
+        };
+        upper.iter().map(key).collect()
     }
 
     /// How alike the headings of two readings are, 0.0 to 1.0.
@@ -451,7 +463,7 @@ impl<'a> Sample<'a> {
         // A category, a grade, a state that stands below as well: the "header" is one of the rows.
         let is_value = |cell: &Cell| texts.iter().filter(|text| **text == cell.text.trim()).count() >= 2;
         ColumnScore {
-            rank: synonyms::id_rank(&column.folded),
+            rank: synonyms::id_rank(column),
             filled: share(texts.len(), self.rows.len()),
             distinct: share(distinct.len(), texts.len()),
             id_like: share(id_like, texts.len()),

@@ -38,6 +38,8 @@ pub(super) struct HeadColumn {
     pub shown: Vec<String>,
     /// The headings folded.
     pub folded: Vec<String>,
+    /// The lowest heading in each of its two languages, folded, where it says the same in both.
+    pub tongues: Vec<String>,
 }
 
 impl HeadColumn {
@@ -199,9 +201,22 @@ impl<'a> Head<'a> {
                 last_column: column,
                 shown: texts.clone().map(|at| shown_heading(self.sheet.text(at))).collect(),
                 folded: texts.map(|at| self.folded(at).unwrap_or_default().to_owned()).collect(),
+                tongues: tongues(self.sheet.text(leaf)),
             });
         }
         columns
+    }
+}
+
+/// A heading in two languages (`Question / 質問`, one above the other, one in brackets), taken apart and folded.
+fn tongues(text: &str) -> Vec<String> {
+    let parts = text.split(['\n', '/', '／', '|', '｜', '(', '（']);
+    let parts: Vec<&str> = parts.map(|part| part.trim().trim_end_matches([')', '）'])).collect();
+    match parts.as_slice() {
+        [first, second] if first.is_ascii() != second.is_ascii() => {
+            parts.iter().map(|part| fold::heading_key(part)).filter(|key| !key.is_empty()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -223,6 +238,17 @@ pub(super) fn shown_heading(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn heading_in_two_languages_is_taken_apart() {
+        for text in ["Question\n質問", "質問 / Question", "質問（Question）"] {
+            let mut parts = tongues(text);
+            parts.sort();
+            assert_eq!(parts, ["question", "質問"], "{text}");
+        }
+        assert_eq!(tongues("公開文書名\nリスト"), [""; 0]);
+        assert_eq!(tongues("Yes / No"), [""; 0]);
+    }
 
     #[test]
     fn heading_is_shown_on_one_line() {

@@ -104,7 +104,7 @@ fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> 
 /// Assigns the headings of a block to a layout's columns, the most exact fits first, each once.
 pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
     let mut fits: Vec<(u32, Target, usize)> = Vec::new();
-    let columns: Vec<Levels<'_>> = block.columns.iter().map(Levels::new).collect();
+    let columns: Vec<Levels<'_>> = block.columns.iter().map(|column| Levels::new(column, &block)).collect();
     for target in targets_of(layout) {
         for (index, column) in columns.iter().enumerate() {
             let fit = headings_of(layout, target).iter().map(|heading| column.fit(heading)).max().unwrap_or(0);
@@ -128,12 +128,48 @@ pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
 }
 
 /// Whether a column of two editions side by side is the older one's: what is known of an item is the newer one's.
-fn stands_under_the_old_edition(column: &HeadColumn) -> bool {
-    let Some((_, upper)) = column.folded.split_last() else { return false };
+fn is_of_the_old_edition(column: &HeadColumn, block: &Block) -> bool {
     let is_old = |level: &String| {
         ["現行", "改正前", "改訂前", "変更前", "旧版", "前版"].iter().any(|word| level.contains(word)) || level == "旧"
     };
-    upper.iter().any(is_old)
+    let has_levels = column.folded.len() > 1;
+    let newer = |other: &HeadColumn| {
+        edition_of(other) > edition_of(column) && without_edition(other) == without_edition(column)
+    };
+    has_levels && (column.folded.iter().any(is_old) || edition_of(column).is_some() && block.columns.iter().any(newer))
+}
+
+/// The edition one of a column's headings is the name of and nothing else: its number, and how often it was revised.
+fn edition_of(column: &HeadColumn) -> Option<(u32, usize)> {
+    column.folded.iter().find_map(|level| edition(level))
+}
+
+fn edition(level: &str) -> Option<(u32, usize)> {
+    let name = level.strip_prefix("fisc").unwrap_or(level);
+    let (number, revised) = name.strip_prefix('第')?.split_once('版')?;
+    let rest = ["追補", "改訂", "改定"].iter().fold(revised.to_owned(), |rest, word| rest.replacen(word, "", 1));
+    rest.is_empty().then_some((number.parse().ok()?, revised.chars().count()))
+}
+
+/// A column's headings but for one that is an edition's name, or a word for the newer or older one of two.
+fn without_edition(column: &HeadColumn) -> Vec<&str> {
+    const SIDES: &[&str] = &[
+        "現行",
+        "改正前",
+        "改正後",
+        "改訂前",
+        "改訂後",
+        "改定前",
+        "改定後",
+        "変更前",
+        "変更後",
+        "旧",
+        "新",
+        "旧版",
+        "新版",
+    ];
+    let levels = column.folded.iter().map(String::as_str);
+    levels.filter(|level| edition(level).is_none() && !SIDES.contains(level)).collect()
 }
 
 /// A column's folded headings, as the headings of a layout are compared with them.
@@ -141,21 +177,25 @@ struct Levels<'a> {
     levels: Vec<&'a str>,
     /// The levels that a flat heading names (`対応_適合性`).
     split: Option<Vec<&'a str>>,
+    /// Those above or below the name of an edition (`適合性 > 第9版改訂`).
+    bare: Option<Vec<&'a str>>,
     is_old: bool,
 }
 
 impl<'a> Levels<'a> {
-    fn new(column: &'a HeadColumn) -> Self {
+    fn new(column: &'a HeadColumn, block: &Block) -> Self {
         let levels: Vec<&str> = column.folded.iter().map(String::as_str).collect();
         let is_flat = levels.last().is_some_and(|leaf| leaf.contains('_'));
         let split = is_flat.then(|| levels.iter().flat_map(|level| level.split('_')).collect());
-        Self { levels, split, is_old: stands_under_the_old_edition(column) }
+        let bare = Some(without_edition(column)).filter(|bare| !bare.is_empty() && bare.len() < levels.len());
+        Self { levels, split, bare, is_old: is_of_the_old_edition(column, block) }
     }
 
-    /// How exactly a heading fits the column; a flat one fits a little less.
+    /// How exactly a heading fits the column; a flat one fits a little less, and so does one beside an edition's name.
     fn fit(&self, heading: &Heading) -> u32 {
         match (heading.fit(&self.levels), &self.split) {
             (0, Some(split)) => heading.fit(split).saturating_sub(1),
+            (0, None) => self.bare.as_ref().map_or(0, |bare| heading.fit(bare).saturating_sub(1)),
             (fit, _) => fit,
         }
     }

@@ -36,9 +36,13 @@ const ID_WORDS: &[&str] = &[
 /// Headings that usually number the rows.
 const NUMBER_WORDS: &[&str] = &["no", "no.", "№", "#", "番号", "通番", "連番", "項", "ref", "number"];
 
-/// How surely headings name an id: 3 by a word for it, 2 by its form, 0 not.
-pub(super) fn id_rank(folded: &[String]) -> u8 {
-    let leaf = super::generic::leaf_of(folded);
+/// How surely a column's headings name an id: 3 by a word for it, 2 by its form, 0 not.
+pub(super) fn id_rank(head: &HeadColumn) -> u8 {
+    let leaf = std::iter::once(super::generic::leaf_of(&head.folded));
+    leaf.chain(head.tongues.iter().map(String::as_str)).map(word_rank).max().unwrap_or(0)
+}
+
+fn word_rank(leaf: &str) -> u8 {
     if ID_WORDS.contains(&leaf) {
         return 3;
     }
@@ -147,7 +151,8 @@ const LEVELS: &[&str] = &[
 /// Whether a heading names a level above the items: a chapter, a category.
 pub(super) fn is_level(head: &HeadColumn) -> bool {
     let is_standard = || column(head).is_some_and(|known| matches!(known.key.as_str(), key::MAJOR | key::MIDDLE));
-    LEVELS.contains(&super::generic::leaf_of(&head.folded)) || is_standard()
+    let leaf = std::iter::once(super::generic::leaf_of(&head.folded));
+    leaf.chain(head.tongues.iter().map(String::as_str)).any(|word| LEVELS.contains(&word)) || is_standard()
 }
 
 /// The standard column a heading stands for, if its words are well known.
@@ -157,7 +162,9 @@ pub(super) fn column(head: &HeadColumn) -> Option<ColumnLayout> {
         FIELDS.iter().map(|&(key, words)| (key, words.iter().map(|word| Heading::new(word)).collect())).collect()
     });
     let levels: Vec<&str> = head.folded.iter().map(String::as_str).collect();
-    let found = known.iter().find(|(_, headings)| headings.iter().any(|heading| heading.fit(&levels) > 0))?;
+    let find =
+        |levels: &[&str]| known.iter().find(|(_, headings)| headings.iter().any(|heading| heading.fit(levels) > 0));
+    let found = find(&levels).or_else(|| head.tongues.iter().find_map(|word| find(&[word.as_str()])))?;
     // The heading as it stands, and not the wildcard, so that it is found again in this workbook alone.
     Some(ColumnLayout {
         key: found.0.to_owned(),

@@ -88,10 +88,12 @@ fn text_may_fold_to(text: &str, folded: &str) -> bool {
 /// Gives every column of the table a key and a role, left to right; columns with cells and no heading are named by
 /// their letter.
 fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32, u32)) -> Vec<BoundColumn> {
-    let used = used_columns(sheet, rows);
+    let mut used = used_columns(sheet, rows);
+    let aside = aside(sheet, header, rows, &used);
+    used.retain(|&column| column < aside);
     let mut keys = Keys::new(&header.block);
     let mut columns: Vec<BoundColumn> = Vec::new();
-    for (head, target) in header.block.columns.iter().zip(&header.targets) {
+    for (head, target) in header.block.columns.iter().zip(&header.targets).filter(|(head, _)| head.column < aside) {
         let split = used.range(head.column + 1..head.last_column + 1).copied();
         let mut starts: Vec<u32> = std::iter::once(head.column).chain(split).collect();
         starts.dedup();
@@ -110,6 +112,33 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
     }
     columns.sort_by_key(|column| column.column);
     columns
+}
+
+/// The first column of a legend that stands right of the table: behind a blank column, and called one. Without any, a
+/// column that no sheet has.
+fn aside(sheet: &Sheet, header: &Match, rows: (u32, u32), used: &BTreeSet<u32>) -> u32 {
+    const WORDS: &[&str] =
+        &["凡例", "記入要領", "記入方法", "記入上の注意", "記入例", "選択肢", "注意事項", "legend", "instructions"];
+    let has_heading = |column: u32| header.block.position(column).is_some();
+    let is_blank = |column: u32| !used.contains(&column) && !has_heading(column);
+    let first_text = |column: u32| {
+        let heading = header.block.position(column).map(|index| header.block.columns[index].folded.concat());
+        heading.or_else(|| {
+            let cells = cells_between(sheet, rows.0, rows.1).iter();
+            let first = cells.filter(|cell| cell.at.column == column).find(|cell| !cell.text.trim().is_empty())?;
+            Some(fold::heading_key(&first.text))
+        })
+    };
+    let is_legend =
+        |column: u32| first_text(column).is_some_and(|text| WORDS.iter().any(|word| text.starts_with(word)));
+    let is_bound = |column: u32| header.block.position(column).is_some_and(|index| header.targets[index].is_some());
+    let last_bound = header.block.columns.iter().map(|head| head.column).filter(|&column| is_bound(column)).max();
+    let headed = header.block.columns.iter().map(|head| head.column);
+    let mut candidates: Vec<u32> = used.iter().copied().chain(headed).collect();
+    candidates.sort_unstable();
+    let behind_table = candidates.into_iter().filter(|&column| last_bound.is_some_and(|bound| column > bound));
+    let mut found = behind_table.filter(|&column| column > 0 && is_blank(column - 1) && is_legend(column));
+    found.next().unwrap_or(u32::MAX)
 }
 
 /// How many rows are looked at to tell whether an id stands in several cells.

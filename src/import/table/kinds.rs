@@ -1,7 +1,7 @@
 //! What a row is: an item, more of the item above, a band, a note, or nothing that can be understood.
 
 use super::reader::{Progress, TableReader};
-use super::words::{is_footnote, is_word, looks_like_number};
+use super::words::{is_footnote, is_total_word, is_word, looks_like_number};
 use crate::catalog::id::{Outcome, ParsedId, Scheme};
 use crate::diagnostic::Diagnostic;
 use crate::import::rows::{Columns, Row};
@@ -19,6 +19,8 @@ pub(super) enum Kind<'a> {
     Band,
     /// A footnote or legend.
     Note,
+    /// A sum over the rows above.
+    Total,
     /// Nothing that can be understood; the diagnostics say why.
     Unreadable(Vec<Diagnostic>),
 }
@@ -34,10 +36,19 @@ impl<'a> TableReader<'a> {
         if is_alone && self.is_wide(row.span(first.at)) || self.fits_band(first) {
             return Kind::Band;
         }
+        if self.is_total(columns, first) {
+            return Kind::Total;
+        }
         match self.id_cell(row, columns) {
             Some(cell) => self.kind_by_id(row, columns, cell, is_alone, progress),
             None => self.kind_without_id(row, columns, first, is_alone, progress),
         }
+    }
+
+    /// Whether a row begins, in the id column or left of it, with a word for a sum.
+    fn is_total(&self, columns: &Columns, first: &Cell) -> bool {
+        let last_id = columns.ids.last().map_or(0, |&id| self.table.columns[id].last_column);
+        first.at.column <= last_id && is_total_word(&first.text)
     }
 
     pub(super) fn kind_by_id(

@@ -31,11 +31,17 @@ impl<'a> TableReader<'a> {
     /// Reads all rows of the table.
     pub(in crate::import) fn read(&self, groups: &mut Groups<'_>, progress: &mut Progress, reading: &mut Reading) {
         let columns = Columns::new(self.table);
-        let mut merges = Merges::new(self.sheet, self.table.rows);
+        let header = self.table.header;
+        let mut merges = Merges::new(self.sheet, (header.first.row, self.table.rows.1));
+        for (number, cells) in self.sheet.rows_from(header.first.row).take_while(|&(row, _)| row <= header.last.row) {
+            let aside = Row::new(number, cells, &mut merges).take_aside(&columns);
+            reading.notes.extend(aside.map(|aside| self.line(&aside)));
+        }
         let (first, last) = self.table.rows;
         for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
-            let row = Row::new(number, cells, &mut merges);
+            let mut row = Row::new(number, cells, &mut merges);
             self.note_uncalculated(&row, &columns, reading);
+            reading.notes.extend(row.take_aside(&columns).map(|aside| self.line(&aside)));
             if row.filled().next().is_none() {
                 continue;
             }
@@ -44,6 +50,11 @@ impl<'a> TableReader<'a> {
                 Kind::Continues(label) => self.continuation(&row, &columns, label, progress, reading),
                 Kind::Band => self.band(&row, &columns, progress, reading),
                 Kind::Note => reading.notes.push(self.line(&row)),
+                Kind::Total => {
+                    // What follows without an id is nothing of the item above the sum.
+                    progress.current.clear();
+                    progress.pending.push(self.line(&row));
+                }
                 Kind::Unreadable(why) => reading.findings.extend(why),
             }
             progress.last_row = Some(number);

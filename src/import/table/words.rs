@@ -34,6 +34,14 @@ pub(super) fn is_footnote(text: &str) -> bool {
         .any(|mark| text.starts_with(mark))
 }
 
+/// A word for the sum of a column and nothing else.
+pub(super) fn is_total_word(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    const WORDS: [&str; 10] =
+        ["合計", "小計", "総計", "計", "平均", "合計点", "total", "subtotal", "grandtotal", "average"];
+    text.len() <= LONGEST && WORDS.contains(&fold::heading_key(text).as_str())
+}
+
 /// 欠番 or a word for it, with or without brackets, and nothing else.
 pub(super) fn is_retired_word(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| {
