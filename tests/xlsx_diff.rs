@@ -36,6 +36,7 @@ fn field(change: FieldChangeKind, parts: &[(&str, &str)], marks: Option<MarkAgre
     FieldDiff {
         key: "findings".into(),
         label: "本調査で確認した内容".to_owned(),
+        is_customer_action: false,
         change: Some(change),
         segments: segments(parts),
         marks,

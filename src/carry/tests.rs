@@ -48,6 +48,7 @@ fn changed(old: &str, new: &str, kind: FieldChangeKind) -> ItemDiff {
     let field = FieldDiff {
         key: "view".into(),
         label: "見解".to_owned(),
+        is_customer_action: false,
         change: Some(kind),
         segments: vec![segment(SegmentOp::Equal, "規程に定める。"), segment(SegmentOp::Insert, "毎年見直す。")],
         marks: None,

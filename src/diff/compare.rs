@@ -11,9 +11,10 @@ use super::align::Pairing;
 use super::columns::{Columns, Pair};
 use super::fingerprint::fingerprint;
 use super::order::Arranged;
+use super::roles::{Roles, stands_in};
 use super::{
     ChangeSeverity, DiffOptions, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, Segment, SegmentOp,
-    documents, marks, text,
+    Side, documents, marks, text,
 };
 
 /// What every comparison of two items needs to know.
@@ -21,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) old: &'a Catalog,
     pub(super) new: &'a Catalog,
     pub(super) columns: &'a Columns,
+    /// The parts the columns play.
+    pub(super) roles: Roles,
     /// The kind of mark that stands for an addition; `None` where marks cannot be read or there are none.
     pub(super) audited: Option<MarkKind>,
     pub(super) options: &'a DiffOptions,
@@ -38,8 +41,8 @@ impl Context<'_> {
         let old = pairing.old.map(|index| &self.old.items[index]);
         let new = pairing.new.map(|index| &self.new.items[index]);
         let fields = self.fields(old, new, diagnostics);
-        let citations = |of: Option<&Item>| of.map_or(Vec::new(), |item| self.citations(item));
-        let (old_citations, new_citations) = (citations(old), citations(new));
+        let citations = |of: Option<&Item>, side| of.map_or(Vec::new(), |item| self.citations(item, side));
+        let (old_citations, new_citations) = (citations(old, Side::Old), citations(new, Side::New));
         let mut diff = ItemDiff {
             change: ItemChange::Unchanged,
             flags: flags(arranged, old, new),
@@ -104,6 +107,7 @@ impl Context<'_> {
         Some(FieldDiff {
             key: self.new.fields[to].key.clone(),
             label: self.new.fields[to].label.clone(),
+            is_customer_action: self.roles.is_customer_action((from, to)),
             change,
             segments: compared.segments,
             marks: audit.agreement,
@@ -141,6 +145,7 @@ impl Context<'_> {
         Some(FieldDiff {
             key: catalog.fields[column].key.clone(),
             label: catalog.fields[column].label.clone(),
+            is_customer_action: &*catalog.fields[column].key == key::CUSTOMER_ACTION,
             change: Some(if is_new { FieldChangeKind::Filled } else { FieldChangeKind::Emptied }),
             segments,
             marks: audit.agreement,
@@ -159,23 +164,26 @@ impl Context<'_> {
         {
             return None;
         }
-        (!same_word(old.conformity.as_ref(), new.conformity.as_ref()))
-            .then(|| (old.conformity.clone(), new.conformity.clone()))
+        let [before, after] = self.roles.conformities(old, new)?;
+        (!same_word(before.as_deref(), after.as_deref()))
+            .then(|| (before.map(Cow::into_owned), after.map(Cow::into_owned)))
     }
 
     /// The citations of an item that stand in compared columns.
-    fn citations(&self, item: &Item) -> Vec<Citation> {
-        if self.options.only_fields.is_empty() && self.options.ignore_fields.is_empty() {
-            return item.citations.clone();
+    fn citations(&self, item: &Item, side: Side) -> Vec<Citation> {
+        if item.citations.is_empty() {
+            return Vec::new();
         }
-        let is_old = std::ptr::from_ref(item) >= self.old.items.as_ptr()
-            && self.old.items.as_ptr_range().contains(&std::ptr::from_ref(item));
-        let columns = self.columns.pairs.iter().filter_map(|pair| if is_old { pair.old } else { pair.new });
-        let places: Vec<SheetRange> = columns.flat_map(|column| places(value(item, column))).collect();
-        let stands_in = |citation: &&Citation| {
-            places.iter().any(|place| place.sheet == citation.at.sheet && place.range.intersects(&citation.at.range))
-        };
-        item.citations.iter().filter(stands_in).cloned().collect()
+        let mut citations = item.citations.clone();
+        let uncited = self.roles.uncited(side);
+        citations.retain(|citation| !uncited.iter().any(|&column| stands_in(item, column, citation)));
+        if !self.options.only_fields.is_empty() || !self.options.ignore_fields.is_empty() {
+            let columns = self.columns.pairs.iter();
+            let columns: Vec<usize> =
+                columns.filter_map(|pair| if side == Side::Old { pair.old } else { pair.new }).collect();
+            citations.retain(|citation| columns.iter().any(|&column| stands_in(item, column, citation)));
+        }
+        citations
     }
 }
 
@@ -306,7 +314,7 @@ fn severity(diff: &ItemDiff, item: Option<&Item>) -> ChangeSeverity {
     let flips = diff.conformity.as_ref().is_some_and(|(old, new)| word(old) != word(new));
     if flips {
         ChangeSeverity::Conformity
-    } else if diff.fields.iter().filter(substantive).any(|field| &*field.key == key::CUSTOMER_ACTION) {
+    } else if diff.fields.iter().filter(substantive).any(|field| field.is_customer_action) {
         ChangeSeverity::CustomerAction
     } else if !diff.citations_added.is_empty() || !diff.citations_removed.is_empty() {
         ChangeSeverity::Citation

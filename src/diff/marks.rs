@@ -241,9 +241,7 @@ fn marked_severity(change: ItemChange, fields: &[FieldDiff]) -> ChangeSeverity {
     match change {
         ItemChange::Unchanged => ChangeSeverity::None,
         ItemChange::Added | ItemChange::Retired => ChangeSeverity::Conformity,
-        _ if fields.iter().any(|field| &*field.key == crate::catalog::key::CUSTOMER_ACTION) => {
-            ChangeSeverity::CustomerAction
-        }
+        _ if fields.iter().any(|field| field.is_customer_action) => ChangeSeverity::CustomerAction,
         _ => ChangeSeverity::Text,
     }
 }
@@ -291,6 +289,7 @@ fn marked_field(field: &crate::catalog::Field, value: &FieldValue, audited: Mark
     Some(FieldDiff {
         key: field.key.clone(),
         label: field.label.clone(),
+        is_customer_action: &*field.key == crate::catalog::key::CUSTOMER_ACTION,
         change: text::kind(&segments),
         marks: None,
         marked: trimmed(added_spans(&segments), &new),

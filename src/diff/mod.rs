@@ -13,6 +13,7 @@ pub mod filter;
 mod fingerprint;
 mod marks;
 mod order;
+mod roles;
 mod schemes;
 mod stated;
 pub mod text;
@@ -82,7 +83,8 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
     let columns = columns::align(old, new, options);
     let pairings = order::arranged(align::align(old, new, &columns, options, &mut diagnostics), old, new);
     let audited = marks::audited_kind(new, &mut diagnostics);
-    let context = compare::Context { old, new, columns: &columns, audited, options };
+    let roles = roles::Roles::of(old, new, &columns);
+    let context = compare::Context { old, new, columns: &columns, roles, audited, options };
     let items = context.items(&pairings, &mut diagnostics);
     let mut diff = Diff {
         old: Some((old.edition.clone(), old.source.clone())),
@@ -357,6 +359,8 @@ pub struct FieldDiff {
     pub key: Arc<str>,
     /// Its heading.
     pub label: String,
+    /// Whether it says what the user has to do, by the key it has in either edition.
+    pub is_customer_action: bool,
     /// What became of it; `None` for a field that is only marked.
     pub change: Option<FieldChangeKind>,
     /// The whole text in segments.

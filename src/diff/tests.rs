@@ -446,3 +446,42 @@ fn that_a_publisher_hardly_marks_anything_is_said_once() {
     new.items.iter_mut().take(3).for_each(mark);
     assert_eq!(said(&compare(&old, &new)), 0, "three of 22 are more than a tenth");
 }
+
+/// A heading nobody knows hid 適合性, the customer's part and the citations of one edition: every item flipped.
+#[test]
+fn a_column_under_a_new_heading_keeps_the_part_it_played() {
+    let citation = |at: &SheetRange| Citation { list: List::Documents, number: 1, at: at.clone() };
+    let of = |fields: &[&str], texts: &[[String; 3]], is_known: bool| {
+        let items: Vec<(String, Vec<&str>)> = (1..)
+            .zip(texts)
+            .map(|(number, texts)| (format!("実{number}"), texts.iter().map(String::as_str).collect()))
+            .collect();
+        let items: Vec<(&str, &[&str])> = items.iter().map(|(id, texts)| (id.as_str(), &texts[..])).collect();
+        let mut catalog = edition(fields, &items);
+        for item in catalog.items.iter_mut().filter(|_| is_known) {
+            item.conformity = crate::catalog::conformity::parse(&item.values[0].as_ref().unwrap().text);
+            let at = item.values[2].as_ref().unwrap().at.iter().next().unwrap().clone();
+            item.citations = vec![citation(&at)];
+        }
+        catalog
+    };
+    let mut texts: Vec<[String; 3]> = (1..=20)
+        .map(|number| {
+            ["適合可能".to_owned(), format!("利用者は設定{number}を年1回確認する。"), format!("[{number}]手引")]
+        })
+        .collect();
+    let old = of(&[key::CONFORMITY, key::CUSTOMER_ACTION, key::PUBLIC_DOCUMENTS], &texts, true);
+    texts[3][0] = "対象外".to_owned();
+    texts[5][1] += "記録を残す。";
+    let new = of(&["conformity評価", "お客さま側で実施する事項", "参照資料一覧"], &texts, false);
+    let said = |diff: &Diff| -> Vec<String> {
+        let changed = diff.items.iter().filter(|item| item.change != ItemChange::Unchanged);
+        changed.map(|item| format!("{} {}", item.key(), item.severity.key())).collect()
+    };
+    assert_eq!(said(&compare(&old, &new)), ["実4 conformity", "実6 customer_action"]);
+    assert_eq!(said(&compare(&new, &old)), ["実4 conformity", "実6 customer_action"]);
+    let dropped = of(&["title"], &texts, false);
+    let without =
+        |diff: &Diff| diff.items.iter().all(|item| item.conformity.is_none() && item.citations_removed.is_empty());
+    assert!(without(&compare(&old, &dropped)), "a column that went is no change of an item");
+}

@@ -1,7 +1,6 @@
 //! The changes a reviewer wants to know first: a few lines at the top of the page, each leading to its item.
 
 use super::labels::{self, Labels};
-use crate::catalog::key;
 use crate::diff::{ChangeSeverity, Diff, FieldChangeKind, FieldDiff, ItemChange, ItemDiff, Segment, SegmentOp};
 use crate::render::stated::stated;
 
@@ -96,7 +95,7 @@ fn kind(item: &ItemDiff) -> Option<Kind> {
 }
 
 fn action(item: &ItemDiff) -> Option<&FieldDiff> {
-    item.fields.iter().find(|field| &*field.key == key::CUSTOMER_ACTION)
+    item.fields.iter().find(|field| field.is_customer_action)
 }
 
 fn line<'a>(kind: Kind, place: usize, item: &'a ItemDiff, labels: &'a Labels) -> Line<'a> {

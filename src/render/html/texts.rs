@@ -170,6 +170,7 @@ mod tests {
         FieldDiff {
             key: "text".into(),
             label: "本文".to_owned(),
+            is_customer_action: false,
             change: None,
             segments,
             marks: None,
