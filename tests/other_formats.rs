@@ -53,7 +53,7 @@ fn converted(bytes: &[u8], extension: &str) -> Option<Vec<u8>> {
 }
 
 fn folder(name: &str, bytes: &[u8]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("other-formats-{name}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("other-formats-{name}-{}", bytes.len()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("sample.xlsx"), bytes).unwrap();
     folder
@@ -164,5 +164,28 @@ fn a_workbook_with_a_password_says_the_same() {
     let Some(bytes) = sealed(&xlsx, "VelvetSweatshop") else { return };
     for options in [ReadOptions::default(), with("合言葉1")] {
         assert!(read(&bytes, "sealed.xls", &options).is_ok());
+    }
+}
+
+/// The marks of a revision: a reader of xls or ods must be told the same of them as one of xlsx.
+#[test]
+fn every_format_of_an_edition_marks_the_same() {
+    let old = std::fs::read("samples/reference-v9.xlsx").unwrap();
+    let new = std::fs::read("samples/reference-v9r.xlsx").unwrap();
+    let catalog = |bytes: &[u8], name: &str| {
+        let workbook = read(bytes, name, &ReadOptions::default()).unwrap();
+        let binding = secref::template::bind(&workbook, &Default::default()).unwrap();
+        let source = secref::catalog::Source { file: name.to_owned(), ..Default::default() };
+        secref::import::catalog(&workbook, &binding, source).unwrap()
+    };
+    let old = catalog(&old, "old.xlsx");
+    let audited =
+        |bytes: &[u8], name: &str| secref::diff::diff(&old, &catalog(bytes, name), &Default::default()).unwrap();
+    let expected = audited(&new, "new.xlsx");
+    assert!(expected.marks.unwrap().agrees > 0);
+    for extension in ["xls", "ods"] {
+        let Some(bytes) = converted(&new, extension) else { return };
+        let found = audited(&bytes, &format!("new.{extension}"));
+        assert_eq!((found.marks, found.summary), (expected.marks, expected.summary), "{extension}");
     }
 }

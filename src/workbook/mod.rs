@@ -54,13 +54,6 @@ pub enum Format {
     Tsv,
 }
 
-impl Format {
-    /// Says whether the format carries runs, and so marks inside a cell can be told.
-    pub fn has_marks(self) -> bool {
-        !matches!(self, Self::Csv | Self::Tsv)
-    }
-}
-
 /// A colour without alpha.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);

@@ -9,7 +9,7 @@ diff-field-unknown = neither edition has a field `{ $name }`
     .hint = known fields: { $known }
 diff-text-coarse = `{ $field }` of { $id } is long; a stretch of it is shown replaced as a whole, not word by word
 diff-marks-unreadable = the format of `{ $file }` shows no colours, so marks are not held against changes
-    .hint = give the xlsx or xlsm of this edition if there is one
+    .hint = give the workbook of this edition (xlsx, xlsm, xlsb, xls, ods) if there is one
 diff-marks-emphasis = nothing in `{ $file }` is red, so other colours, fills and underlines were taken as marks of additions
 diff-marks-none = `{ $file }` marks no additions, so marks are not held against changes
 diff-marks-hardly = of { $changed } changed fields the publisher marked only { $marked } (`{ $file }`), so a missing mark says little
@@ -17,7 +17,7 @@ diff-marks-hardly = of { $changed } changed fields the publisher marked only { $
 diff-marks-alone-none = no marks (colours, strike-through, labels such as 【追記】) were found in `{ $file }`, so what was added cannot be told
     .hint = compare with the older edition: `secref diff OLD NEW`
 diff-marks-alone-unreadable = the format of `{ $file }` shows no colours, so what was added cannot be told
-    .hint = give the xlsx or xlsm of this edition, or compare with the older edition: `secref diff OLD NEW`
+    .hint = give the workbook of this edition (xlsx, xlsm, xlsb, xls, ods), or compare with the older edition: `secref diff OLD NEW`
 diff-id-repeated = the { $side ->
         [old] old
        *[new] new

@@ -137,7 +137,7 @@ xlsx-citations-heading = Citations by item
 xlsx-citations-same = No item cites other documents than before
 
 xlsx-audit-caption = What the publisher marked as revised, compared character by character with what really changed.
-xlsx-audit-no-marks = This file format carries no revision marks (colour, underline, strike-through), so nothing was compared. An xlsx or xlsm file does.
+xlsx-audit-no-marks = This file format carries no revision marks (colour, underline, strike-through), so nothing was compared. A workbook (xlsx, xlsm, xlsb, xls, ods) does.
 xlsx-audit-none-marked = The revised edition has no revision marks (colour, underline, strike-through), so nothing was compared.
 xlsx-audit-nothing = Nothing is marked, and nothing changed without a mark
 xlsx-audit-agrees = Marked and changed

@@ -9,7 +9,7 @@ diff-field-unknown = 項目`{ $name }`はどちらの版にもありません
     .hint = 使える名前: { $known }
 diff-text-coarse = { $id }の「{ $field }」は長く、語ごとに比べ切れない箇所を丸ごと置き換えとして示しました
 diff-marks-unreadable = `{ $file }`の形式からは追記の色などを読めないため、表示と実変更の照合は行いません
-    .hint = xlsx または xlsm の版があれば、そちらを指定してください
+    .hint = この版のブック（xlsx・xlsm・xlsb・xls・ods）があれば、そちらを指定してください
 diff-marks-emphasis = `{ $file }`には赤字がないため、ほかの色・塗り・下線を追記の表示とみなして照合しました
 diff-marks-none = `{ $file }`には追記の表示がないため、表示と実変更の照合は行いません
 diff-marks-hardly = 変わった{ $changed }欄のうち、発行元の表示があるのは{ $marked }欄だけです（`{ $file }`）。表示のないことは手掛かりになりません
@@ -17,7 +17,7 @@ diff-marks-hardly = 変わった{ $changed }欄のうち、発行元の表示が
 diff-marks-alone-none = `{ $file }`には追記の表示（色・取消線・【追記】など）が見つからないため、どこが追記されたかわかりません
     .hint = 旧版があれば `secref diff 旧版 新版` で比べてください
 diff-marks-alone-unreadable = `{ $file }`の形式からは追記の色などを読めないため、どこが追記されたかわかりません
-    .hint = この版の xlsx か xlsm を指定するか、旧版があれば `secref diff 旧版 新版` で比べてください
+    .hint = この版のブック（xlsx・xlsm・xlsb・xls・ods）を指定するか、旧版があれば `secref diff 旧版 新版` で比べてください
 diff-id-repeated = { $side ->
         [old] 旧版
        *[new] 新版

@@ -134,7 +134,7 @@ xlsx-citations-heading = 項目の引用の増減
 xlsx-citations-same = 引用に増減のある項目はありません
 
 xlsx-audit-caption = 発行者が改訂版の中で示した改訂表示を、二つの版の実際の差と文字単位で照合した結果です。
-xlsx-audit-no-marks = このファイル形式からは改訂表示（文字色・下線・取消線）を読み取れないため、照合していません。xlsxまたはxlsmであれば照合できます。
+xlsx-audit-no-marks = このファイル形式からは改訂表示（文字色・下線・取消線）を読み取れないため、照合していません。ブック（xlsx・xlsm・xlsb・xls・ods）であれば照合できます。
 xlsx-audit-none-marked = 改訂版に改訂表示（文字色・下線・取消線など）が見つからないため、照合していません。
 xlsx-audit-nothing = 改訂表示のある項目も、表示のない変更もありません
 xlsx-audit-agrees = 表示どおりの変更
