@@ -188,7 +188,10 @@ fn strings_of(package: &Package<'_>, relationships: &Relationships, colors: &Col
         return Ok(Strings::default());
     }
     let part = package.part(&relationship.target)?;
-    strings::shared_strings(&xml::decode(&part).0, colors).map_err(|error| xml_failure(&relationship.target, error))
+    let read = strings::shared_strings(&xml::decode(&part).0, colors);
+    drop(part);
+    let (strings, arena) = read.map_err(|error| xml_failure(&relationship.target, error))?;
+    Ok(Strings { arena: arena.into(), ..strings })
 }
 
 /// Styles and theme. Cells without their look still hold their texts, so damage here is an error and no end.

@@ -3,7 +3,6 @@
 //! All texts of a part go into one arena; a string is a span of it. Phonetic runs are skipped, `_xHHHH_` is decoded,
 //! and a `<t>` loses its outer blanks unless it says `xml:space="preserve"`, as Excel reads it.
 
-use crate::text::SharedText;
 use memchr::{memchr, memmem};
 
 use super::plain::plain_string;
@@ -13,7 +12,9 @@ use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
 use crate::workbook::styles::{Colors, take_font_property};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape_into};
 
-pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, XmlError> {
+/// Reads the shared strings. Their texts come as the arena's own text, which [`Strings::arena`] is made of once the
+/// part is out of memory: sharing copies it.
+pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<(Strings, String), XmlError> {
     let mut arena = String::with_capacity(text.len() / 2);
     let mut strings = Strings::default();
     let mut scanner = Scanner::new(text);
@@ -37,8 +38,7 @@ pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, Xml
             scanner.skip(&tag)?;
         }
     }
-    strings.arena = SharedText::from(arena);
-    Ok(strings)
+    Ok((strings, arena))
 }
 
 /// Appends the text of a string element (`si`, `is`, `text`) and returns its runs, none if it has only plain text.
@@ -185,8 +185,8 @@ mod tests {
     use super::*;
 
     fn check(xml: &str) -> Vec<String> {
-        let strings = shared_strings(&format!("<sst>{xml}</sst>"), &Colors::new(None).unwrap()).unwrap();
-        strings.spans.iter().map(|&(start, end)| strings.arena[start as usize..end as usize].to_owned()).collect()
+        let (strings, arena) = shared_strings(&format!("<sst>{xml}</sst>"), &Colors::new(None).unwrap()).unwrap();
+        strings.spans.iter().map(|&(start, end)| arena[start as usize..end as usize].to_owned()).collect()
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
     fn runs_keep_their_fonts_and_where_they_end() {
         let xml = "<sst><si><t>無地</t></si><si><r><t>旧</t></r><r><rPr><color rgb='FFFF0000'/><u val='none'/></rPr>\
                    <t>新規</t></r></si></sst>";
-        let strings = shared_strings(xml, &Colors::new(None).unwrap()).unwrap();
+        let (strings, _) = shared_strings(xml, &Colors::new(None).unwrap()).unwrap();
         assert_eq!(strings.runs_of(0), None);
         let red = Font { color: Some(crate::workbook::Rgb(0xFF, 0, 0)), ..Font::default() };
         assert_eq!(strings.runs_of(1).unwrap(), [RawRun { end: 9, font: None }, RawRun { end: 15, font: Some(red) }]);
