@@ -1,7 +1,7 @@
 //! Several people's answers made one. Two different answers for one field are a conflict, and never decided unasked.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::column::{self, CarryField, Column};
 use super::{Answer, AnswerField, Answers, Conflict, refer};
@@ -33,7 +33,10 @@ pub enum Prefer {
 pub fn merge(parts: Vec<Answers>, prefer: Option<Prefer>) -> Result<Answers, Failure> {
     let mut merged = Answers { edition: common_edition(&parts)?, ..Answers::default() };
     let mut index: HashMap<ItemKey, usize> = HashMap::new();
-    let mut groups: Vec<Vec<(usize, Answer)>> = Vec::new();
+    // The part each merged answer is of, and the answers other parts gave to the same item. Nearly every answer stays
+    // alone, and where it is in memory.
+    let mut part_of: Vec<usize> = Vec::new();
+    let mut others: BTreeMap<usize, Vec<(usize, Answer)>> = BTreeMap::new();
     for (number, part) in parts.into_iter().enumerate() {
         part.header.into_iter().for_each(|(key, value)| merge_header(&mut merged.header, key, value));
         merged.conflicts.extend(part.conflicts);
@@ -42,26 +45,36 @@ pub fn merge(parts: Vec<Answers>, prefer: Option<Prefer>) -> Result<Answers, Fai
                 merged.retired.push(answer);
             }
         }
-        for answer in part.answers {
-            match index.entry(answer.key.clone()) {
-                Entry::Occupied(known) => groups[*known.get()].push((number, answer)),
-                Entry::Vacant(new) => {
-                    new.insert(groups.len());
-                    // Room for one: a pushed vector has room for four, and nearly every group stays alone.
-                    groups.push(vec![(number, answer)]);
-                }
+        let is_new = |answer: Answer| match index.entry(answer.key.clone()) {
+            Entry::Occupied(known) => {
+                others.entry(*known.get()).or_default().push((number, answer));
+                None
             }
-        }
+            Entry::Vacant(new) => {
+                new.insert(part_of.len());
+                part_of.push(number);
+                Some(answer)
+            }
+        };
+        let new: Vec<Answer> = part.answers.into_iter().filter_map(is_new).collect();
+        append(&mut merged.answers, new);
     }
     let mut clashes: Vec<Clash> = Vec::new();
-    for group in groups {
-        merged.answers.push(combine(group, prefer, &mut clashes));
+    for (place, others) in others {
+        let kept = &mut merged.answers[place];
+        let first = std::mem::replace(kept, Answer::blank(kept.key.clone()));
+        *kept = combine(std::iter::once((part_of[place], first)).chain(others).collect(), prefer, &mut clashes);
     }
     if prefer.is_none() && !clashes.is_empty() {
         return Err(Failure { diagnostics: clashes.iter().map(Clash::diagnostic).collect() });
     }
     merged.conflicts.extend(clashes.into_iter().map(|clash| clash.conflict));
     Ok(merged)
+}
+
+/// Adds answers behind others, without a copy where there are none yet.
+pub(crate) fn append(answers: &mut Vec<Answer>, mut more: Vec<Answer>) {
+    if answers.is_empty() { *answers = more } else { answers.append(&mut more) }
 }
 
 /// Two different answers for one field, and where both stand.

@@ -3,6 +3,7 @@
 //! Without a catalog an id is only brought to its canonical spelling. With one, an id it does not have is a problem.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::{Answer, Read};
@@ -245,14 +246,8 @@ pub fn place(mut read: Read, catalog: &Catalog) -> Read {
 /// Keeps one answer for each item: of a blank and a given one the given one, of two equal ones the first, of two
 /// different ones the first, and the second is said (`answer-duplicate`).
 pub(crate) fn without_duplicates(mut read: Read) -> Read {
-    let mut kept: Vec<Answer> = Vec::with_capacity(read.answers.answers.len());
-    let mut index: HashMap<ItemKey, usize> = HashMap::with_capacity(kept.capacity());
-    for answer in std::mem::take(&mut read.answers.answers) {
-        let Some(&known) = index.get(&answer.key) else {
-            index.insert(answer.key.clone(), kept.len());
-            kept.push(answer);
-            continue;
-        };
+    let (mut kept, again) = distinct(std::mem::take(&mut read.answers.answers));
+    for (known, answer) in again {
         let first = &mut kept[known];
         if first.is_blank() && !answer.is_blank() {
             *first = answer;
@@ -262,6 +257,28 @@ pub(crate) fn without_duplicates(mut read: Read) -> Read {
     }
     read.answers.answers = kept;
     read
+}
+
+/// Tells the first answers of items from later ones, which come with the place of the first one of their item. Nearly
+/// all are first, so they stay where they are in memory.
+fn distinct(answers: Vec<Answer>) -> (Vec<Answer>, Vec<(usize, Answer)>) {
+    let mut index: HashMap<ItemKey, usize> = HashMap::with_capacity(answers.len());
+    let mut again = Vec::new();
+    let is_first = |answer: Answer| {
+        let next = index.len();
+        match index.entry(answer.key.clone()) {
+            Entry::Occupied(known) => {
+                again.push((*known.get(), answer));
+                None
+            }
+            Entry::Vacant(new) => {
+                new.insert(next);
+                Some(answer)
+            }
+        }
+    };
+    let first = answers.into_iter().filter_map(is_first).collect();
+    (first, again)
 }
 
 fn duplicate(first: &Answer, second: &Answer) -> Diagnostic {

@@ -9,8 +9,9 @@ mod rows;
 
 use crate::address::SheetRange;
 use crate::answers::column;
+use crate::answers::merge::append;
 use crate::answers::place::{Ids, without_duplicates};
-use crate::answers::{Answers, Read};
+use crate::answers::{Answer, Answers, Read};
 use crate::catalog::{Catalog, ItemStatus};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::value_key;
@@ -49,7 +50,7 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
         read.diagnostics.extend(table.layout.diagnostics(sheet, options.catalog));
         let rows = rows::read(workbook, sheet, &table.layout, &mut ids, &mut read.diagnostics);
         match table.kind {
-            Kind::Answers => read.answers.answers.extend(rows),
+            Kind::Answers => append(&mut read.answers.answers, rows),
             Kind::Retired => read.answers.retired.extend(rows),
         }
     }
@@ -74,10 +75,7 @@ pub fn is_answer_table(workbook: &Workbook) -> bool {
 fn retire(read: &mut Read, catalog: &Catalog) {
     let gone: std::collections::HashSet<_> =
         catalog.items.iter().filter(|item| item.status == ItemStatus::Retired).map(|item| &item.key).collect();
-    let (retired, active) =
-        std::mem::take(&mut read.answers.answers).into_iter().partition(|answer| gone.contains(&answer.key));
-    read.answers.answers = active;
-    let retired: Vec<crate::answers::Answer> = retired;
+    let retired: Vec<Answer> = read.answers.answers.extract_if(.., |answer| gone.contains(&answer.key)).collect();
     for answer in retired.into_iter().filter(|answer| !answer.is_blank()) {
         let warning = Diagnostic::warning("answer-for-retired").arg("item", answer.key.to_string());
         read.diagnostics.push(warning.at_all(answer.at.as_ref()));

@@ -30,8 +30,8 @@ pub(super) fn read(
         merged: merged_down(sheet, layout),
         field_columns: Arc::new(layout.field_columns()),
     };
-    let mut answers = Vec::new();
     let rows: Vec<u32> = sheet.rows().map(|(row, _)| row).filter(|&row| row > layout.last_row).collect();
+    let mut answers = Vec::with_capacity(rows.len());
     // Rows under one merged id belong to one answer.
     for group in rows.chunk_by(|&above, &row| reader.continues(above, row)) {
         reader.read_group(group, ids, &mut answers, diagnostics);
