@@ -370,6 +370,17 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Forgets what the items say and keeps which they are and where they stand: what filling a workbook needs of a
+    /// large one.
+    pub fn forget_values(&mut self) {
+        for item in &mut self.items {
+            (item.values, item.parts) = (Vec::new(), Vec::new());
+        }
+        // The ids were allocated between the values and hold all of that memory in pieces, unless they move together.
+        let ids: Vec<Arc<str>> = self.items.iter().map(|item| Arc::from(&*item.key.id)).collect();
+        self.items.iter_mut().zip(ids).for_each(|(item, id)| item.key.id = id);
+    }
+
     /// The place of a field in every item's `values`.
     pub fn field_index(&self, key: &str) -> Option<usize> {
         self.fields.iter().position(|field| &*field.key == key)

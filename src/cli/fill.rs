@@ -7,12 +7,13 @@ use secref::assess::assess;
 use secref::diagnostic::Diagnostic;
 use secref::diff::{Diff, DiffOptions, diff};
 use secref::fill::receipt::{self, CellChange, File, FileState, PartState, Receipt, Role};
-use secref::fill::{Append, FillOptions};
+use secref::fill::{self, Append, FillOptions};
 use secref::import::AnswerOptions;
 use secref::render::words::Words;
 use secref::render::xlsx::{SelfCheck, self_check};
 use secref::review::cover;
 use secref::text::hash::sha256_hex;
+use secref::workbook::Sheet;
 use secref::workbook::package::Package;
 
 use super::args::{AnswersArgs, ReadArgs};
@@ -107,12 +108,12 @@ struct NewArgs {
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     match (&args.verify, &args.reference, &args.output) {
         (Some(receipt), _, _) => verify(receipt, context),
-        (None, Some(reference), Some(output)) => fill(reference, output, args, context),
+        (None, Some(reference), Some(output)) => filled(reference, output, args, context),
         _ => unreachable!("clap asks for a receipt, or for a reference and an output"),
     }
 }
 
-fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> Result<Outcome> {
+fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> Result<Outcome> {
     formats::xlsx_only(target)?;
     let receipt_path = receipt_beside(target);
     let inputs: Vec<PathBuf> = std::iter::once(reference.to_owned())
@@ -127,6 +128,9 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
         // Only the catalog is needed from here on; the cells would be held beside those of another workbook.
         read.bound = None;
     }
+    if args.into.is_some() {
+        read.catalog.forget_values();
+    }
     let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
     let left_out = context.errors();
     for (key, value) in &args.made.cover {
@@ -136,7 +140,7 @@ fn fill(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> 
     let files = recorded(&output::folder_of(target), reference, &read, &args.answers)?;
     losses::say(target, &answers, Some(&read.catalog), context);
     let (bytes, receipt) = match &args.into {
-        Some(workbook) => into(workbook, target, &read, &answers, files, args, context)?,
+        Some(workbook) => into(workbook, target, read, answers, files, args, context)?,
         None => new(target, &read, &answers, files, args, context)?,
     };
     let words = &context.words;
@@ -189,25 +193,20 @@ fn seen_from(folder: &Path, path: &Path) -> String {
 fn into(
     path: &Path,
     target: &Path,
-    reference: &Reference,
-    answers: &Answers,
+    reference: Reference,
+    answers: Answers,
     inputs: Vec<File>,
     args: &Args,
     context: &mut Context,
 ) -> Result<(Vec<u8>, Receipt)> {
-    let other;
-    let vendor = if reference.bound.is_some() {
-        // The reference itself is filled: it is read already.
-        reference
-    } else {
-        other = input::reference_silently(path, &args.read, context)?;
-        &other
-    };
-    let Some((workbook, binding)) = &vendor.bound else {
+    // Where the reference itself is filled, it is read already.
+    let is_other = reference.bound.is_none();
+    let vendor = if is_other { input::reference_silently(path, &args.read, context)? } else { reference };
+    let Reference { file, catalog, bound: Some((mut workbook, binding)), .. } = vendor else {
         return Err(Diagnostic::error("into-not-a-workbook").arg("file", shown(path)).into());
     };
-    if vendor.file.sha256() != reference.file.sha256() {
-        context.report_in(&vendor.file.name, &vendor.catalog.diagnostics);
+    if is_other && !inputs.iter().any(|input| input.role == Role::Reference && input.sha256 == file.sha256()) {
+        context.report_in(&file.name, &catalog.diagnostics);
     }
     let options = FillOptions {
         overwrite: args.patch.overwrite,
@@ -218,9 +217,13 @@ fn into(
         output_file: name_of(target),
         inputs,
     };
-    let filled = secref::fill::into(&vendor.file.bytes, workbook, binding, &vendor.catalog, answers, &options)
-        .map_err(|failure| failure.in_file(&vendor.file.name))?;
-    context.report_in(&vendor.file.name, &filled.diagnostics);
+    let planned = fill::plan(&workbook, &binding, &catalog, &answers, &options);
+    // A large workbook takes its room twice over while it is written: what was read makes way.
+    drop((catalog, answers));
+    workbook.sheets.iter_mut().for_each(Sheet::forget_cells);
+    let filled =
+        fill::write(&file.bytes, &workbook, planned, &options).map_err(|failure| failure.in_file(&file.name))?;
+    context.report_in(&file.name, &filled.diagnostics);
     Ok((filled.bytes, filled.receipt))
 }
 
@@ -295,7 +298,7 @@ fn receipt_of_new(
             (!new.is_empty()).then(|| CellChange {
                 at,
                 item: answer.key.clone(),
-                field: field.key().to_owned(),
+                field: field.key(),
                 old: String::new(),
                 new,
             })

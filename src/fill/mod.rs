@@ -15,6 +15,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use plan::Planned;
 pub use receipt::Receipt;
 
 use crate::address::SheetRange;
@@ -23,9 +24,9 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::template::Binding;
 use crate::text::hash::sha256_hex;
-use crate::workbook::patch::{PatchOptions, Patched, patch};
+use crate::workbook::patch::{PatchOptions, Patched, SheetEdits, patch};
 use crate::workbook::{Limits, Workbook, carried_along};
-use plan::Plan;
+use plan::{Plan, Write};
 use receipt::{CellChange, File, Output, Skipped};
 
 /// Which answer columns are added right of a table that lacks them.
@@ -88,16 +89,37 @@ pub fn into(
     answers: &Answers,
     options: &FillOptions,
 ) -> Result<Filled, Failure> {
-    let mut plan = Plan::new(workbook, binding, catalog, answers, options);
+    write(bytes, workbook, plan(workbook, binding, catalog, answers, options), options)
+}
+
+/// Decides which answer goes into which cell, and why some do not: the first half of [`into()`].
+pub fn plan(
+    workbook: &Workbook,
+    binding: &Binding,
+    catalog: &Catalog,
+    answers: &Answers,
+    options: &FillOptions,
+) -> Planned {
+    Plan::new(workbook, binding, catalog, answers, options).finish()
+}
+
+/// Writes what was planned: the second half of [`into()`].
+///
+/// Of a large workbook catalog and answers can be dropped and the cells forgotten
+/// ([`Sheet::forget_cells`](crate::workbook::Sheet::forget_cells)) in between; a sheet's part alone takes its room.
+///
+/// # Errors
+///
+/// Those of [`into()`].
+pub fn write(bytes: &[u8], workbook: &Workbook, planned: Planned, options: &FillOptions) -> Result<Filled, Failure> {
+    let Planned { edits, writes, mut skipped, unplaced, unchecked } = planned;
     let patch_options = PatchOptions { unlock: options.unlock, limits: options.limits.clone() };
-    let patched = patch(bytes, workbook, &plan.take_edits(), &patch_options)?;
+    let patched = patch(bytes, workbook, &edits, &patch_options)?;
     let carried = carried_along(bytes, workbook, &options.limits)?;
     let workbook_file =
         File { role: receipt::Role::Workbook, file: options.workbook_file.clone(), sha256: sha256_hex(bytes) };
     let output = Output { file: options.output_file.clone(), sha256: sha256_hex(&patched.bytes) };
-    let (cells, refused) = outcomes(&plan, &patched);
-    let unchecked: Vec<Diagnostic> = plan.unchecked.iter().map(unchecked).collect();
-    let mut skipped = plan.skipped;
+    let (cells, refused) = outcomes(writes, &edits, &patched);
     skipped.extend(refused);
     skipped.sort_by_key(|skip| skip.order);
     let receipt = Receipt {
@@ -108,11 +130,11 @@ pub fn into(
         recalculated: patched.recalculated,
         parts: patched.parts.into_iter().map(|(name, state)| (name, state.into())).collect(),
         skipped,
-        unplaced: plan.unplaced,
+        unplaced,
         carried_along: carried,
     };
     let mut diagnostics = diagnostics(&receipt);
-    diagnostics.extend(unchecked);
+    diagnostics.extend(unchecked.iter().map(not_checked));
     diagnostics.extend(
         patched
             .outside
@@ -123,21 +145,22 @@ pub fn into(
 }
 
 /// What the patch made of the planned cells: changes, and cells it refused.
-fn outcomes(plan: &Plan<'_>, patched: &Patched) -> (Vec<CellChange>, Vec<Skipped>) {
-    let mut changes = Vec::new();
+fn outcomes(writes: Vec<Write>, edits: &[SheetEdits], patched: &Patched) -> (Vec<CellChange>, Vec<Skipped>) {
+    let mut changes = Vec::with_capacity(writes.len());
     let mut refused = Vec::new();
-    for write in &plan.writes {
-        let outcome = patched.outcomes[write.edit.0][write.edit.1];
-        match outcome.refused {
-            None => changes.push(write.change()),
-            Some(refusal) => refused.push(write.skipped(Diagnostic::warning(refusal.code()))),
+    for write in writes {
+        let (sheet, cell) = write.edit;
+        let new = &edits[sheet].cells[cell].content;
+        match patched.outcomes[sheet][cell].refused {
+            None => changes.push(write.change(new)),
+            Some(refusal) => refused.push(write.skipped(plan::shown(new), Diagnostic::warning(refusal.code()))),
         }
     }
     (changes, refused)
 }
 
 /// Says that a rule was not evaluated: Excel will not object to what was written, but the rule may.
-fn unchecked((range, rule): (&SheetRange, &plan::Unchecked)) -> Diagnostic {
+fn not_checked((range, rule): (&SheetRange, &plan::Unchecked)) -> Diagnostic {
     Diagnostic::note("validation-not-checked").arg("formula", rule.formula.as_str()).arg("count", rule.cells).at(range)
 }
 

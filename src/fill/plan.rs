@@ -24,39 +24,44 @@ pub(super) struct Write {
     key: ItemKey,
     field: AnswerField,
     old: String,
-    new: String,
     order: usize,
 }
 
 impl Write {
-    pub(super) fn change(&self) -> CellChange {
-        CellChange {
-            at: self.at.clone(),
-            item: self.key.clone(),
-            field: self.field.key().to_owned(),
-            old: self.old.clone(),
-            new: self.new.clone(),
-        }
+    /// The change it made by writing `new`.
+    pub(super) fn change(self, new: &Content) -> CellChange {
+        CellChange { at: self.at, item: self.key, field: self.field.key(), old: self.old, new: shown(new) }
     }
 
-    pub(super) fn skipped(&self, diagnostic: Diagnostic) -> Skipped {
+    /// Says why `value` was not written.
+    pub(super) fn skipped(self, value: String, diagnostic: Diagnostic) -> Skipped {
         Skipped {
-            item: self.key.clone(),
-            field: self.field.key().to_owned(),
-            value: self.new.clone(),
             diagnostic: named(diagnostic, &self.key, self.field).at(&self.at),
+            item: self.key,
+            field: self.field.key().to_owned(),
+            value,
             order: self.order,
         }
     }
 }
 
-/// What is to be done to a workbook.
-pub(super) struct Plan<'a> {
+/// What is to be written into a workbook and what is not, decided: from here on neither answers nor cells are needed.
+pub struct Planned {
+    /// What changes, sheet by sheet.
+    pub(super) edits: Vec<SheetEdits>,
     pub(super) writes: Vec<Write>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) unplaced: Vec<Skipped>,
     /// Rules that could not be evaluated, with the cells they guard.
     pub(super) unchecked: BTreeMap<SheetRange, Unchecked>,
+}
+
+/// What is to be done to a workbook, as it is decided answer by answer.
+pub(super) struct Plan<'a> {
+    writes: Vec<Write>,
+    pub(super) skipped: Vec<Skipped>,
+    unplaced: Vec<Skipped>,
+    unchecked: BTreeMap<SheetRange, Unchecked>,
     sheets: BTreeMap<usize, SheetPlan<'a>>,
     date_1904: bool,
     order: usize,
@@ -82,9 +87,17 @@ pub(super) struct SheetPlan<'a> {
     edits: SheetEdits,
     /// Cells of added columns, styled like their row, that no answer goes to.
     blanks: Vec<CellEdit>,
-    /// What is planned for a cell, so that a second answer can be held against it.
-    planned: HashMap<CellRef, Content>,
+    /// What each answered cell will hold, so that a second answer can be held against it.
+    answered: HashMap<CellRef, Held>,
     validations: Vec<(Range, &'a Validation)>,
+}
+
+/// What an answered cell will hold.
+enum Held {
+    /// What the edit of this number writes.
+    Edit(usize),
+    /// What it holds already.
+    There(Content),
 }
 
 impl<'a> Plan<'a> {
@@ -120,9 +133,10 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// Takes the edits of each sheet out of the plan: there may be a cell for every row of a large workbook.
-    pub(super) fn take_edits(&mut self) -> Vec<SheetEdits> {
-        self.sheets.values_mut().map(SheetPlan::take_edits).collect()
+    pub(super) fn finish(self) -> Planned {
+        let Self { writes, skipped, unplaced, unchecked, sheets, .. } = self;
+        let edits = sheets.into_values().map(SheetPlan::into_edits).collect();
+        Planned { edits, writes, skipped, unplaced, unchecked }
     }
 
     /// Finds a table's answer columns and adds those it lacks.
@@ -203,11 +217,11 @@ impl<'a> Plan<'a> {
     pub(super) fn cell(&mut self, spot: Spot, target: usize, (key, text): (&ItemKey, &str), options: &FillOptions) {
         let date_1904 = self.date_1904;
         let target = &self.table(spot).columns[target];
-        let (field, style_of, new) = (target.field, target.style_of, translated(text, target.values));
+        let (field, style_of, mut new) = (target.field, target.style_of, translated(text, target.values));
         let at = self.sheet(spot).anchor(CellRef::new(spot.row, target.column));
-        let mut write = self.write(spot.sheet, at, (key, field), new);
+        let write = self.write(spot.sheet, at, (key, field));
         let plan = self.sheets.get_mut(&spot.sheet).expect("the row was found on this sheet");
-        let content = match plan.content(at, field, &write.new, date_1904) {
+        let content = match plan.content(at, field, &new, date_1904) {
             Ok(Fitting { content, unchecked }) => {
                 if let Some((range, formula)) = unchecked {
                     let rule = Unchecked { formula, cells: 0 };
@@ -215,37 +229,31 @@ impl<'a> Plan<'a> {
                 }
                 content
             }
-            Err(diagnostic) => return self.skipped.push(write.skipped(*diagnostic)),
+            Err(diagnostic) => return self.skipped.push(write.skipped(new, *diagnostic)),
         };
-        write.new = shown(&content);
-        if let Some(other) = plan.planned.get(&at) {
+        new = shown(&content);
+        if let Some(other) = plan.answer_at(at) {
             if *other != content {
-                self.skipped.push(write.skipped(Diagnostic::warning("cell-conflict")));
+                self.skipped.push(write.skipped(new, Diagnostic::warning("cell-conflict")));
             }
             return;
         }
         let there = plan.sheet.cell(at);
         let is_blank = there.is_none_or(|cell| normalise(&cell.text).is_empty());
         if there.is_some_and(|cell| says_the_same(cell, &content, date_1904)) {
-            plan.planned.insert(at, content);
+            plan.answered.insert(at, Held::There(content));
         } else if !is_blank && there.is_some_and(|cell| cell.is_formula) {
-            self.skipped.push(write.skipped(Diagnostic::warning("cell-formula")));
+            self.skipped.push(write.skipped(new, Diagnostic::warning("cell-formula")));
         } else if !is_blank && !options.overwrite {
             let held = Diagnostic::warning("cell-not-empty").arg("old", write.old.as_str());
-            self.skipped.push(write.skipped(held));
+            self.skipped.push(write.skipped(new, held));
         } else {
             self.put(spot.sheet, write, content, style_of);
         }
     }
 
     /// A write to a cell, not planned yet.
-    pub(super) fn write(
-        &mut self,
-        sheet: usize,
-        at: CellRef,
-        (key, field): (&ItemKey, AnswerField),
-        new: String,
-    ) -> Write {
+    pub(super) fn write(&mut self, sheet: usize, at: CellRef, (key, field): (&ItemKey, AnswerField)) -> Write {
         self.order += 1;
         let edit = self.sheets.range(..sheet).count();
         let plan = &self.sheets[&sheet];
@@ -254,8 +262,7 @@ impl<'a> Plan<'a> {
             at: SheetRange::new(&plan.sheet.name, at),
             key: key.clone(),
             field,
-            old: plan.sheet.cell(at).map(|cell| cell.text.to_string()).unwrap_or_default(),
-            new,
+            old: plan.sheet.text(at).to_owned(),
             order: self.order,
         }
     }
@@ -264,8 +271,8 @@ impl<'a> Plan<'a> {
     pub(super) fn put(&mut self, sheet: usize, write: Write, content: Content, style_of: Option<u32>) {
         let plan = self.sheets.get_mut(&sheet).expect("a write goes to a sheet of the plan");
         let at = write.at.range.first;
-        plan.edits.cells.push(CellEdit { at, content: content.clone(), style_of });
-        plan.planned.insert(at, content);
+        plan.answered.insert(at, Held::Edit(write.edit.1));
+        plan.edits.cells.push(CellEdit { at, content, style_of });
         self.writes.push(write);
     }
 
@@ -296,7 +303,7 @@ impl<'a> SheetPlan<'a> {
             tables: Vec::new(),
             edits: SheetEdits { sheet: index, ..SheetEdits::default() },
             blanks: Vec::new(),
-            planned: HashMap::new(),
+            answered: HashMap::new(),
             validations: ranges.collect(),
         }
     }
@@ -309,11 +316,18 @@ impl<'a> SheetPlan<'a> {
         self.edits.drop_downs.extend(added.drop_downs);
     }
 
-    fn take_edits(&mut self) -> SheetEdits {
-        let mut edits = std::mem::take(&mut self.edits);
-        let blanks = std::mem::take(&mut self.blanks).into_iter();
-        edits.cells.extend(blanks.filter(|blank| !self.planned.contains_key(&blank.at)));
+    fn into_edits(self) -> SheetEdits {
+        let Self { mut edits, blanks, answered, .. } = self;
+        edits.cells.extend(blanks.into_iter().filter(|blank| !answered.contains_key(&blank.at)));
         edits
+    }
+
+    /// What an answered cell will hold.
+    fn answer_at(&self, at: CellRef) -> Option<&Content> {
+        Some(match self.answered.get(&at)? {
+            Held::Edit(index) => &self.edits.cells[*index].content,
+            Held::There(content) => content,
+        })
     }
 
     /// The cell that is meant: the anchor where cells are merged.
@@ -419,7 +433,8 @@ fn says_the_same(cell: &Cell, content: &Content, date_1904: bool) -> bool {
     }
 }
 
-fn shown(content: &Content) -> String {
+/// What a cell with this content shows.
+pub(super) fn shown(content: &Content) -> String {
     match content {
         Content::Text(text) => text.clone(),
         Content::Number(number) => number.to_string(),

@@ -83,7 +83,7 @@ pub struct CellChange {
     /// The item answered.
     pub item: ItemKey,
     /// Key of the answer's field.
-    pub field: String,
+    pub field: &'static str,
     /// What the cell showed before; empty if nothing.
     pub old: String,
     /// What it shows now.
@@ -239,7 +239,7 @@ struct Files {
 /// A receipt of `secref fill`: what was written into which cell, what was not and why, and the files it is about.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Receipt")]
-struct Wire {
+struct Wire<'a> {
     /// Always `secref-receipt`.
     format: &'static str,
     /// Always 1.
@@ -253,7 +253,9 @@ struct Wire {
     /// The file it wrote.
     output: Output,
     /// The cells it wrote.
-    cells: Vec<WireCell>,
+    #[serde(serialize_with = "each_cell")]
+    #[schemars(with = "Vec<WireCell<'static>>")]
+    cells: &'a [CellChange],
     /// Formulas whose values were taken out, to be calculated when the workbook is opened.
     recalculated: Vec<WirePlace>,
     /// All parts of the workbook.
@@ -273,20 +275,32 @@ struct WireTool {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct WireCell {
+struct WireCell<'a> {
     /// The cell, as `Sheet!B12`.
     at: String,
     /// Canonical id of the item.
-    item: String,
+    item: &'a str,
     /// The item's sheet, where the same id stands on several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    sheet: Option<String>,
+    sheet: Option<&'a str>,
     /// Key of the answer's field.
-    field: String,
+    field: &'static str,
     /// What the cell showed before; empty if nothing.
-    old: String,
+    old: &'a str,
     /// What it shows now.
-    new: String,
+    new: &'a str,
+}
+
+/// Writes cells one by one: a large workbook has more of them than should stand in memory twice.
+fn each_cell<S: serde::Serializer>(cells: &&[CellChange], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(cells.iter().map(|cell| WireCell {
+        at: cell.at.to_string(),
+        item: &cell.item.id,
+        sheet: cell.item.sheet.as_deref(),
+        field: cell.field,
+        old: &cell.old,
+        new: &cell.new,
+    }))
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -335,17 +349,9 @@ struct WireCarried {
     text: Option<String>,
 }
 
-impl Wire {
-    fn of(receipt: &Receipt, message: &dyn Fn(&Diagnostic) -> String) -> Self {
+impl<'a> Wire<'a> {
+    fn of(receipt: &'a Receipt, message: &dyn Fn(&Diagnostic) -> String) -> Self {
         let sheet = |key: &ItemKey| key.sheet.as_deref().map(str::to_owned);
-        let cell = |cell: &CellChange| WireCell {
-            at: cell.at.to_string(),
-            item: cell.item.id.to_string(),
-            sheet: sheet(&cell.item),
-            field: cell.field.clone(),
-            old: cell.old.clone(),
-            new: cell.new.clone(),
-        };
         let skipped = |skip: &Skipped| WireSkipped {
             item: skip.item.id.to_string(),
             sheet: sheet(&skip.item),
@@ -367,7 +373,7 @@ impl Wire {
             options: receipt.options.clone(),
             inputs: receipt.inputs.clone(),
             output: receipt.output.clone(),
-            cells: receipt.cells.iter().map(cell).collect(),
+            cells: &receipt.cells,
             recalculated: receipt.recalculated.iter().map(|at| WirePlace { at: at.to_string() }).collect(),
             parts: receipt.parts.iter().map(|(name, state)| WirePart { name: name.clone(), state: *state }).collect(),
             skipped: receipt.skipped.iter().map(skipped).collect(),

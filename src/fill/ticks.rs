@@ -30,8 +30,8 @@ impl Plan<'_> {
         let held: Vec<CellRef> =
             others.map(|index| self.tick_cell(spot, index)).filter(|&at| self.is_ticked(spot, at)).collect();
         if let Some(&other) = held.first().filter(|_| !options.overwrite) {
-            let write = self.write(spot.sheet, other, (key, field), self.mark(spot, chosen));
-            return self.skipped.push(write.skipped(Diagnostic::warning("tick-elsewhere").arg("value", text)));
+            let (mark, write) = (self.mark(spot, chosen), self.write(spot.sheet, other, (key, field)));
+            return self.skipped.push(write.skipped(mark, Diagnostic::warning("tick-elsewhere").arg("value", text)));
         }
         let at = self.tick_cell(spot, chosen);
         if !self.is_ticked(spot, at) {
@@ -43,7 +43,7 @@ impl Plan<'_> {
             }
         }
         for other in held {
-            let write = self.write(spot.sheet, other, (key, field), String::new());
+            let write = self.write(spot.sheet, other, (key, field));
             self.put(spot.sheet, write, Content::Empty, None);
         }
     }
@@ -53,9 +53,9 @@ impl Plan<'_> {
         let known = ticks.iter().filter_map(|&index| self.table(spot).columns[index].tick);
         let known: Vec<String> = known.flat_map(|tick| tick.words.iter().cloned()).collect();
         let at = self.tick_cell(spot, ticks[0]);
-        let write = self.write(spot.sheet, at, (key, field), text.to_owned());
+        let write = self.write(spot.sheet, at, (key, field));
         let problem = Diagnostic::warning("value-not-allowed").arg("value", text).arg("allowed", known);
-        self.skipped.push(write.skipped(problem));
+        self.skipped.push(write.skipped(text.to_owned(), problem));
     }
 
     fn stands_for(&self, spot: Spot, column: usize, text: &str) -> bool {

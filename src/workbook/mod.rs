@@ -300,6 +300,12 @@ impl Sheet {
         Self { name: name.into(), cells, row_starts, ..Self::default() }
     }
 
+    /// Forgets what stands in the cells and keeps all that is around them: what a [`patch()`](patch::patch()) needs.
+    pub fn forget_cells(&mut self) {
+        self.cells = Vec::new();
+        self.row_starts = Vec::new();
+    }
+
     /// All cells that hold something, in row order.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
