@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::template::{Binding, BoundColumn, BoundTable, Role};
 use crate::text::normalise::normalise;
 use crate::workbook::patch::{CellEdit, Content, Merges, SheetEdits, serial};
+use crate::workbook::ranges::RangeIndex;
 use crate::workbook::{Cell, Sheet, Validation, Value, Workbook};
 
 /// One answer on its way into a cell.
@@ -89,7 +90,7 @@ pub(super) struct SheetPlan<'a> {
     blanks: Vec<CellEdit>,
     /// What each answered cell will hold, so that a second answer can be held against it.
     answered: HashMap<CellRef, Held>,
-    validations: Vec<(Range, &'a Validation)>,
+    validations: RangeIndex<&'a Validation>,
 }
 
 /// What an answered cell will hold.
@@ -304,7 +305,7 @@ impl<'a> SheetPlan<'a> {
             edits: SheetEdits { sheet: index, ..SheetEdits::default() },
             blanks: Vec::new(),
             answered: HashMap::new(),
-            validations: ranges.collect(),
+            validations: RangeIndex::new(ranges),
         }
     }
 
@@ -337,7 +338,7 @@ impl<'a> SheetPlan<'a> {
 
     /// The validation that guards a cell, and which of its ranges does.
     pub(super) fn guard(&self, at: CellRef) -> Option<(Range, &'a Validation)> {
-        self.validations.iter().find(|(range, _)| range.contains(at)).copied()
+        self.validations.first(at).map(|(range, &validation)| (range, validation))
     }
 
     /// What an answer becomes in a cell, and the rule that could not be evaluated on the way.

@@ -16,6 +16,7 @@ mod number_format;
 mod ods;
 pub mod package;
 pub mod patch;
+pub(crate) mod ranges;
 mod read;
 mod sniff;
 mod styles;

@@ -37,6 +37,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 
 use super::package::Package;
 use super::package::splice::{NewPart, splice};
+use super::ranges::RangeIndex;
 use super::{Format, Limits, Sheet, Workbook};
 use book::{Names, Table};
 use cells::{Facts, Found, Op};
@@ -399,16 +400,12 @@ fn is_too_long(content: &Content) -> bool {
 
 /// The merged cells of a sheet, for many look-ups.
 pub(crate) struct Merges {
-    by_row: Vec<Range>,
-    tallest: u32,
+    merges: RangeIndex<()>,
 }
 
 impl Merges {
     pub(crate) fn of(sheet: &Sheet) -> Self {
-        let mut by_row = sheet.merges.clone();
-        by_row.sort_by_key(|range| range.first);
-        let tallest = by_row.iter().map(|range| range.last.row - range.first.row).max().unwrap_or(0);
-        Self { by_row, tallest }
+        Self { merges: RangeIndex::new(sheet.merges.iter().map(|&range| (range, ()))) }
     }
 
     /// The cell that holds the value shown at a place.
@@ -418,9 +415,7 @@ impl Merges {
 
     /// The merged range a cell belongs to.
     pub(crate) fn range(&self, at: CellRef) -> Option<Range> {
-        let from = self.by_row.partition_point(|range| range.first.row < at.row.saturating_sub(self.tallest));
-        let candidates = self.by_row[from..].iter().take_while(|range| range.first.row <= at.row);
-        candidates.copied().find(|range| range.contains(at))
+        self.merges.first(at).map(|(range, ())| range)
     }
 }
 
