@@ -169,6 +169,12 @@ impl SheetRange {
     pub fn new(sheet: &Arc<str>, range: impl Into<Range>) -> Self {
         Self { sheet: Arc::clone(sheet), range: range.into() }
     }
+
+    /// Whether two ranges of one sheet have a row in common.
+    pub fn shares_row(&self, other: &Self) -> bool {
+        let (a, b) = (&self.range, &other.range);
+        self.sheet == other.sheet && a.first.row <= b.last.row && b.first.row <= a.last.row
+    }
 }
 
 /// Quotes a sheet name where Excel would: anything but letters, digits, `_` and `.`, or a name like a reference.

@@ -58,7 +58,7 @@ impl<'a> Roster<'a> {
 }
 
 /// A spelling blind to width, case and all blanks.
-fn spelling(id: &str) -> String {
+pub(crate) fn spelling(id: &str) -> String {
     value_key(id).replace(' ', "")
 }
 
@@ -149,18 +149,20 @@ impl Roster<'_> {
     }
 }
 
-/// The one item an id means: of several sheets the one the answer names, or the one it stands on.
+/// The one item an id means: of several sheets the one the answer names, or the one it stands on; of several tables on
+/// one sheet the one whose item has the very same row, as in the reference itself once it is filled.
 ///
 /// The error lists the sheets to choose from; none where there is no such item.
 fn choose<'a>(items: &[&'a Item], cell: &IdCell<'_>) -> Result<&'a Item, Vec<String>> {
     let on = |sheet: &str| items.iter().copied().find(|item| item.key.sheet.as_deref() == Some(sheet));
+    let in_row = |at: &SheetRange| items.iter().copied().find(|item| item.at.iter().any(|own| own.shares_row(at)));
     if let Some(item) = cell.sheet.and_then(on) {
         return Ok(item);
     }
     match items {
         [] => Err(Vec::new()),
         [item] if cell.sheet.is_none() || item.key.sheet.is_none() => Ok(item),
-        _ if cell.sheet.is_none() => match cell.at.and_then(|at| on(&at.sheet)) {
+        _ if cell.sheet.is_none() => match cell.at.and_then(|at| in_row(at).or_else(|| on(&at.sheet))) {
             Some(item) => Ok(item),
             None => Err(sheets(items)),
         },
@@ -353,6 +355,21 @@ mod tests {
         check(&nist, "ac-2 (1)", None, &["AC-2(1)"], &[]);
         check(&nist, "1.10", None, &["1.10"], &[]);
         check(&nist, "1.1", None, &[], &["answer-id-unknown"]);
+    }
+
+    #[test]
+    fn an_id_in_two_tables_of_a_sheet_is_told_by_its_row() {
+        let row = |row| SheetRange::new(&Arc::from("調査票"), crate::address::CellRef::new(row, 0));
+        let mut two = catalog(&[("a-1", Some("調査票")), ("a-1", Some("調査票 > システム全体"))]);
+        two.items[0].at = crate::catalog::Places::one(row(4));
+        two.items[1].at = crate::catalog::Places::one(row(9));
+        let mut ids = Ids::new(Some(&two));
+        let mut found =
+            |at: u32| match ids.read(&IdCell { text: "a-1", kind: CellKind::Text, sheet: None, at: Some(&row(at)) }) {
+                Found::Keys(keys, _) => keys[0].to_string(),
+                other => panic!("{other:?}"),
+            };
+        assert_eq!([found(4), found(9)], ["a-1 [調査票]", "a-1 [調査票 > システム全体]"]);
     }
 
     #[test]

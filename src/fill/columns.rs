@@ -40,16 +40,20 @@ pub(super) fn field_of_heading(heading: &str) -> Option<AnswerField> {
 }
 
 /// Lays columns out right of a table, in the style of its last column.
+///
+/// Tables of one shape on a sheet get theirs in the same columns: `alike` are all of them, the table itself included.
 pub(super) fn place_columns(
     sheet: &Sheet,
     table: &BoundTable,
+    alike: &[&BoundTable],
     planned: &SheetEdits,
     fields: &[AnswerField],
 ) -> AddedColumns {
     let style_of = last_column(table);
     let mut added = AddedColumns { style_of, ..AddedColumns::default() };
     let count = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-    let Some(first) = free_columns(sheet, table, style_of + 1, count) else { return added };
+    let from = alike.iter().map(|table| last_column(table)).fold(style_of, u32::max) + 1;
+    let Some(first) = free_columns(sheet, rows_of(table, alike), from, count) else { return added };
     for (column, &field) in (first..).zip(fields) {
         added.fields.push((field, column));
         added.add_header(table, column, &heading(table, field));
@@ -94,10 +98,17 @@ fn heading(table: &BoundTable, field: AnswerField) -> String {
     if is_taken { format!("{}{OURS}", field.heading()) } else { field.heading().to_owned() }
 }
 
-/// The first columns from `from` on that hold nothing over the table's rows and meet neither merged cells nor the
+/// The rows of some tables from the first header on.
+fn rows_of(table: &BoundTable, alike: &[&BoundTable]) -> (u32, u32) {
+    let own = |table: &BoundTable| (table.header.first.row, table.rows.1.max(table.header.last.row));
+    let wider = |(first, last): (u32, u32), (top, bottom): (u32, u32)| (first.min(top), last.max(bottom));
+    alike.iter().map(|table| own(table)).fold(own(table), wider)
+}
+
+/// The first columns from `from` on that hold nothing over the tables' rows and meet neither merged cells nor the
 /// vendor's validations: a stray one would ask for other words than ours in some rows.
-fn free_columns(sheet: &Sheet, table: &BoundTable, from: u32, count: u32) -> Option<u32> {
-    let rows = table.header.first.row..=table.rows.1.max(table.header.last.row);
+fn free_columns(sheet: &Sheet, rows: (u32, u32), from: u32, count: u32) -> Option<u32> {
+    let rows = rows.0..=rows.1;
     let cells = sheet.cells().iter().filter(|cell| rows.contains(&cell.at.row)).map(|cell| cell.at.column);
     let merged = sheet
         .merges

@@ -123,7 +123,9 @@ impl<'a> Plan<'a> {
         let given: Vec<(&Answer, Option<&Item>)> =
             given.map(|answer| (answer, items.get(&answer.key).copied())).collect();
         for bound in &binding.tables {
-            plan.find_columns(workbook, bound, &given, options);
+            let is_alike = |table: &&BoundTable| table.sheet == bound.sheet && table.layout == bound.layout;
+            let alike: Vec<&BoundTable> = binding.tables.iter().filter(is_alike).collect();
+            plan.find_columns(workbook, bound, &alike, &given, options);
         }
         for (answer, item) in given {
             match item {
@@ -145,15 +147,15 @@ impl<'a> Plan<'a> {
         &mut self,
         workbook: &'a Workbook,
         bound: &'a BoundTable,
+        alike: &[&BoundTable],
         given: &[(&Answer, Option<&Item>)],
         options: &FillOptions,
     ) {
         let sheet = &workbook.sheets[bound.sheet];
         let plan = self.sheets.entry(bound.sheet).or_insert_with(|| SheetPlan::new(sheet, bound.sheet));
         let mut columns = targets(bound);
-        let holds = |place: &SheetRange| {
-            *place.sheet == *sheet.name && (bound.rows.0..=bound.rows.1).contains(&place.range.first.row)
-        };
+        let in_rows = |row: u32| alike.iter().any(|table| (table.rows.0..=table.rows.1).contains(&row));
+        let holds = |place: &SheetRange| *place.sheet == *sheet.name && in_rows(place.range.first.row);
         let is_here = |item: &Item| item.at.iter().any(holds);
         let here = given.iter().filter(|(_, item)| item.is_some_and(is_here)).map(|&(answer, _)| answer);
         let takes_answers =
@@ -161,7 +163,7 @@ impl<'a> Plan<'a> {
         let missing = missing_fields(&columns, takes_answers, &here.collect::<Vec<_>>(), &options.append);
         let is_locked = sheet.protected && !options.unlock;
         if !missing.is_empty() && !is_locked {
-            let added = place_columns(sheet, bound, &plan.edits, &missing);
+            let added = place_columns(sheet, bound, alike, &plan.edits, &missing);
             columns.extend(added.targets());
             plan.add(added);
         }

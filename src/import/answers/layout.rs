@@ -1,10 +1,11 @@
 //! Finds the answer table of a sheet: its header rows, its id column, the column of every answer field.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::address::{CellRef, SheetRange};
 use crate::answers::column::{self, Column};
+use crate::answers::place::spelling;
 use crate::answers::{AnswerField, FieldColumns};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
@@ -101,17 +102,34 @@ impl Layout {
     }
 }
 
+/// What a header is looked for with.
+pub(super) struct Search<'a> {
+    options: &'a AnswerOptions<'a>,
+    /// The numbers of the reference in any spelling: they tell the id column where its heading does not.
+    ids: HashSet<String>,
+    is_text: bool,
+}
+
+impl<'a> Search<'a> {
+    /// Prepares the search in workbooks or, with `is_text`, in delimited text.
+    pub(super) fn new(options: &'a AnswerOptions<'a>, is_text: bool) -> Self {
+        let items = options.catalog.iter().flat_map(|catalog| &catalog.items);
+        let ids = items.flat_map(|item| [spelling(&item.key.id), spelling(item.raw_id.as_str())]).collect();
+        Self { options, ids, is_text }
+    }
+}
+
 /// Finds the table of a sheet, if it has one.
-pub(super) fn find(sheet: &Sheet, options: &AnswerOptions<'_>, is_text: bool) -> Option<Layout> {
+pub(super) fn find(sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
     let merges = Merges::near_top(sheet);
     let mut best: Option<Layout> = None;
     for (row, _) in sheet.rows().take(ROWS_SEARCHED) {
-        if options.header_row.is_some_and(|wanted| wanted != row + 1) {
+        if search.options.header_row.is_some_and(|wanted| wanted != row + 1) {
             continue;
         }
         for last in row..row + MOST_HEADER_ROWS {
             let header = Header::of(sheet, &merges, row, last);
-            let found = bind(&header, sheet, options.catalog, is_text);
+            let found = bind(&header, sheet, search);
             // Of equal finds the one that cuts no merged heading in two, then the one with a band over the answers, then
             // the one of fewer rows: a title or a `#` line above is no part of the header.
             let rank = |layout: &Layout| {
@@ -192,7 +210,8 @@ fn is_answer_band(band: &str) -> bool {
         || matches!(key.as_str(), "回答" | "ご回答" | "answer" | "自己評価" | "対応状況")
 }
 
-fn bind(header: &Header, sheet: &Sheet, catalog: Option<&Catalog>, guarded: bool) -> Option<Layout> {
+fn bind(header: &Header, sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
+    let catalog = search.options.catalog;
     let has_band = |heading: &Heading| heading.bands.iter().any(|band| is_answer_band(band));
     let zone: Vec<bool> = header.headings.iter().map(has_band).collect();
     let is_zoned = zone.contains(&true);
@@ -205,7 +224,6 @@ fn bind(header: &Header, sheet: &Sheet, catalog: Option<&Catalog>, guarded: bool
         fields.push(found.filter(|(column, is_ours)| !is_answer(column) || (*is_ours && !is_common(column))));
     }
     choose_among_equals(header, &mut fields, &zone, catalog);
-    let id = choose_id(header, sheet, &fields)?;
     let points = fields.iter().flatten().map(|(column, is_ours)| match column {
         Column::Field(_) if *is_ours => 2,
         Column::Field(_) => 1,
@@ -215,8 +233,10 @@ fn bind(header: &Header, sheet: &Sheet, catalog: Option<&Catalog>, guarded: bool
     if points == 0 {
         return None;
     }
+    let id = choose_id(header, sheet, &fields, &search.ids)?;
     let columns = columns(header, fields, id, &zone, catalog);
-    Some(Layout { first_row: header.first_row, last_row: header.last_row, id, columns, guarded, points, is_zoned })
+    let (first_row, last_row) = (header.first_row, header.last_row);
+    Some(Layout { first_row, last_row, id, columns, guarded: search.is_text, points, is_zoned })
 }
 
 /// Headings so common that a reference may have them as well.
@@ -230,7 +250,8 @@ fn is_common(column: &Column) -> bool {
 }
 
 /// Of several columns for one field keeps one: in the band of answers, under our own heading, furthest right (answers
-/// stand right of the reference). A single 備考 left of everything else is the reference's, where the catalog says so.
+/// stand right of the reference). A 備考 or 責任主体 left of everything else is the reference's, where the catalog says
+/// so.
 fn choose_among_equals(
     header: &Header,
     fields: &mut [Option<(Column, bool)>],
@@ -250,16 +271,13 @@ fn choose_among_equals(
             *found = None;
         }
     }
-    let is_field = |found: &Option<(Column, bool)>| matches!(found, Some((Column::Field(_), _)));
-    let is_remarks = |found: &Option<(Column, bool)>| matches!(found, Some((Column::Field(AnswerField::Remarks), _)));
-    let first_answer = fields.iter().position(|found| is_field(found) && !is_remarks(found));
-    let remarks = fields.iter().position(is_remarks);
-    if let (Some(remarks), Some(first_answer)) = (remarks, first_answer)
-        && remarks < first_answer
-        && !zone[remarks]
-        && is_of_catalog(&header.headings[remarks].leaf, catalog)
-    {
-        fields[remarks] = None;
+    let is_field = |column: &Column| matches!(column, Column::Field(_)) && !is_common(column);
+    let first_answer = fields.iter().position(|found| found.as_ref().is_some_and(|(column, _)| is_field(column)));
+    for index in 0..first_answer.unwrap_or(0) {
+        let is_common = fields[index].as_ref().is_some_and(|(column, _)| is_common(column));
+        if is_common && !zone[index] && is_of_catalog(&header.headings[index].leaf, catalog) {
+            fields[index] = None;
+        }
     }
 }
 
@@ -269,16 +287,39 @@ fn is_of_catalog(heading: &str, catalog: Option<&Catalog>) -> bool {
     catalog.is_some_and(|catalog| catalog.fields.iter().any(|field| leaf(&field.label) == key))
 }
 
+/// How many rows below a header are looked at for its id column.
+const ROWS_SAMPLED: usize = 200;
+
 /// The id column: under a heading of ours, else the one with the most different texts (a running number loses against
-/// ids only if it has fewer), else the first.
-fn choose_id(header: &Header, sheet: &Sheet, fields: &[Option<(Column, bool)>]) -> Option<u32> {
+/// ids only if it has fewer), else the first; but where hardly any of its texts is a number of the reference, the
+/// column in which most of them are.
+fn choose_id(header: &Header, sheet: &Sheet, fields: &[Option<(Column, bool)>], ids: &HashSet<String>) -> Option<u32> {
+    let by_heading = id_by_heading(header, sheet, fields);
+    let rows = || sheet.rows_from(header.last_row + 1).take(ROWS_SAMPLED).map(|(row, _)| row);
+    let hits = |column: u32| {
+        let texts = rows().map(|row| sheet.text(CellRef::new(row, column)));
+        // Some publishers let the id lead its text: `GV.OC-01: The mission …`.
+        let leads = |text: &str| text.split_once(':').is_some_and(|(id, _)| ids.contains(&spelling(id)));
+        texts.filter(|text| !text.is_empty() && (ids.contains(&spelling(text)) || leads(text))).count()
+    };
+    if ids.is_empty() || by_heading.is_some_and(|column| hits(column) * 4 >= rows().count()) {
+        return by_heading;
+    }
+    let is_free = |found: &Option<(Column, bool)>| matches!(found, None | Some((Column::Id, _)));
+    let columns = header.headings.iter().zip(fields).filter(|(_, found)| is_free(found)).map(|(head, _)| head.column);
+    let best = columns.map(|column| (hits(column), Reverse(column))).max();
+    let known = by_heading.map_or(0, hits);
+    best.filter(|&(count, _)| count > 2 * known).map(|(_, Reverse(column))| column).or(by_heading)
+}
+
+fn id_by_heading(header: &Header, sheet: &Sheet, fields: &[Option<(Column, bool)>]) -> Option<u32> {
     let candidates = header.headings.iter().zip(fields).filter_map(|(heading, found)| match found {
         Some((Column::Id, is_ours)) => Some((heading.column, *is_ours)),
         _ => None,
     });
     let candidates: Vec<(u32, bool)> = candidates.collect();
     let rank = |&(column, is_ours): &(u32, bool)| {
-        let sample = sheet.rows().filter(|&(row, _)| row > header.last_row).take(200);
+        let sample = sheet.rows().filter(|&(row, _)| row > header.last_row).take(ROWS_SAMPLED);
         let texts = sample.map(|(row, _)| sheet.text(CellRef::new(row, column)));
         let lettered = texts.filter(|text| text.chars().any(char::is_alphabetic)).count();
         (is_ours, lettered, u32::MAX - column)

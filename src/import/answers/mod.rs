@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::value_key;
 use crate::workbook::{Format, Sheet, Visibility, Workbook};
 
-use layout::Layout;
+use layout::{Layout, Search};
 
 /// How to read answers. By default without a catalog, from every sheet that holds an answer table.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,9 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
 /// in which answer columns outnumber all others.
 pub fn is_answer_table(workbook: &Workbook) -> bool {
     let is_text = matches!(workbook.format, Format::Csv | Format::Tsv);
-    let layouts = workbook.sheets.iter().filter_map(|sheet| layout::find(sheet, &AnswerOptions::default(), is_text));
+    let options = AnswerOptions::default();
+    let search = Search::new(&options, is_text);
+    let layouts = workbook.sheets.iter().filter_map(|sheet| layout::find(sheet, &search));
     layouts.into_iter().any(|layout| layout.is_form() || layout.is_mostly_answers())
 }
 
@@ -99,9 +101,10 @@ struct Table<'a> {
 fn tables<'a>(workbook: &'a Workbook, options: &AnswerOptions<'_>) -> Result<Vec<Table<'a>>, Failure> {
     let sheets = asked_for(workbook, options)?;
     let is_text = matches!(workbook.format, Format::Csv | Format::Tsv);
+    let search = Search::new(options, is_text);
     let mut found: Vec<Table<'a>> = Vec::new();
     for sheet in &sheets {
-        if let Some(layout) = layout::find(sheet, options, is_text) {
+        if let Some(layout) = layout::find(sheet, &search) {
             let kind = if is_named(sheet, RETIRED_SHEETS) { Kind::Retired } else { Kind::Answers };
             found.push(Table { sheet, layout, kind });
         }

@@ -95,7 +95,7 @@ impl Reader<'_> {
         let sheet_name = self.column_text(row, &Column::Sheet);
         let cell = self.cell(row, self.layout.id);
         let text = cell.map_or("", |cell| cell.text.as_str());
-        if self.is_no_answer(text) {
+        if self.is_no_answer(rows, text) {
             return;
         }
         let id = IdCell {
@@ -229,9 +229,19 @@ impl Reader<'_> {
     }
 
     /// A header repeated between rows, or the example.
-    fn is_no_answer(&self, id: &str) -> bool {
+    fn is_no_answer(&self, rows: &[u32], id: &str) -> bool {
+        let is_heading = |text: &str, column: &Column| {
+            Column::named(text).as_ref() == Some(column) || Column::called(text).as_ref() == Some(column)
+        };
+        // An item may be called `ID`; its answers are no headings.
+        let repeats_header = || self.first_answer(rows).is_none_or(|cell| self.heads_its_column(cell, is_heading));
         matches!(id.trim(), "例" | "記入例" | "Example")
-            || !id.is_empty() && (Column::named(id) == Some(Column::Id) || Column::called(id) == Some(Column::Id))
+            || !id.is_empty() && is_heading(id, &Column::Id) && repeats_header()
+    }
+
+    fn heads_its_column(&self, cell: &Cell, is_heading: impl Fn(&str, &Column) -> bool) -> bool {
+        let mut columns = self.layout.columns.iter();
+        columns.any(|(at, column)| *at == cell.at.column && is_heading(&cell.text, column))
     }
 
     /// The first cell that holds an answer of these rows: a field of ours, not merged down from above.
