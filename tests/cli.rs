@@ -1,37 +1,15 @@
 //! The command line: wiring, exit status, and what it says when it cannot.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
+mod command;
+
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
+use command::{Ran, secref};
 
 const OLD: &str = "samples/reference-v9.xlsx";
 const NEW: &str = "samples/reference-v9r.xlsx";
 const ANSWERS: &str = "samples/answers-v9.csv";
-
-struct Ran {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-/// Runs the command in English, in the project's root, on a fixed day.
-fn secref(args: &[&str]) -> Ran {
-    let output = Command::cargo_bin("secref")
-        .unwrap()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("SOURCE_DATE_EPOCH")
-        .args(["--today", "2020-04-01"])
-        .args(if args.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
-        .args(args)
-        .output()
-        .unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

@@ -201,12 +201,17 @@ fn into(
 ) -> Result<(Vec<u8>, Receipt)> {
     // Where the reference itself is filled, it is read already.
     let is_other = reference.bound.is_none();
+    let edition = reference.catalog.edition.clone();
     let vendor = if is_other { input::reference_silently(path, &args.read, context)? } else { reference };
     let Reference { file, catalog, bound: Some((mut workbook, binding)), .. } = vendor else {
         return Err(Diagnostic::error("into-not-a-workbook").arg("file", shown(path)).into());
     };
     if is_other && !inputs.iter().any(|input| input.role == Role::Reference && input.sha256 == file.sha256()) {
         context.report_in(&file.name, &catalog.diagnostics);
+        if let Some((of_reference, of_workbook)) = secref::import::differing_editions(&edition, &catalog.edition) {
+            let warning = Diagnostic::warning("into-edition").arg("reference", of_reference);
+            context.report_in(&file.name, &[warning.arg("workbook", of_workbook)]);
+        }
     }
     let options = FillOptions {
         overwrite: args.patch.overwrite,

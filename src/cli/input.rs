@@ -204,13 +204,15 @@ pub(crate) fn answers(
     context: &mut Context,
 ) -> Result<Answers> {
     let mut parts = Vec::new();
+    let mut is_for_another = false;
     for path in paths {
         let (file, read) = answer_file(path, catalog, args, context)?;
         let read = read.in_file(&file.name);
         context.report(&read.diagnostics);
+        is_for_another |= read.diagnostics.iter().any(|said| said.code == "answers-edition");
         parts.push(read.answers);
     }
-    if context.strict && context.has_errors() {
+    if context.strict && (is_for_another || context.has_errors()) {
         return Err(Diagnostic::error("answers-strict").into());
     }
     merge(parts, args.prefer.map(Prefer::from))
@@ -231,7 +233,7 @@ pub(crate) fn answer_file(
         Some("yaml" | "yml") => Some(secref::answers::yaml::from_yaml(&file.bytes).map_err(named)?),
         _ => None,
     };
-    let read = match (structured, catalog) {
+    let mut read = match (structured, catalog) {
         (Some(read), Some(catalog)) => secref::answers::place::place(read, catalog),
         (Some(read), None) => read,
         (None, _) => {
@@ -241,6 +243,8 @@ pub(crate) fn answer_file(
             secref::import::answers(&workbook, &options).map_err(named)?
         }
     };
+    let said = catalog.and_then(|catalog| secref::import::answers_edition(&read.answers, catalog));
+    read.diagnostics.splice(0..0, said);
     Ok((file, read))
 }
 

@@ -18,9 +18,11 @@ mod tests;
 pub use plan::Planned;
 pub use receipt::Receipt;
 
+use std::collections::HashSet;
+
 use crate::address::SheetRange;
 use crate::answers::{AnswerField, Answers};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ItemKey};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::template::Binding;
 use crate::text::hash::sha256_hex;
@@ -168,10 +170,18 @@ fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {
     const NO_COLUMN: &str = "answer-column-missing";
     let (no_column, unplaced): (Vec<&Skipped>, Vec<&Skipped>) =
         receipt.unplaced.iter().partition(|skip| skip.diagnostic.code == NO_COLUMN);
+    // What is wrong with an item as a whole is said once, not for each of its fields.
+    let mut said: HashSet<(String, ItemKey)> = HashSet::new();
+    let mut is_news = |skip: &Skipped| {
+        let code = skip.diagnostic.code.as_ref();
+        !["answer-item-unknown", "answer-item-retired", "answer-row-missing"].contains(&code)
+            || said.insert((code.to_owned(), skip.item.clone()))
+    };
     let each = receipt
         .skipped
         .iter()
         .chain(unplaced)
+        .filter(|skip| is_news(skip))
         .map(|skip| skip.diagnostic.clone().arg("item", skip.item.to_string()).arg("field", skip.field.as_str()));
     let fields = AnswerField::ALL.into_iter().filter_map(|field| {
         let count = no_column.iter().filter(|skip| skip.field == field.key()).count();

@@ -9,7 +9,7 @@ use super::words::{Fit, Fitted, Place, fitted, translated};
 use super::{Append, FillOptions};
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, AnswerField, Answers, date};
-use crate::catalog::{Catalog, Item, ItemKey};
+use crate::catalog::{Catalog, Item, ItemKey, ItemStatus};
 use crate::diagnostic::Diagnostic;
 use crate::template::{Binding, BoundColumn, BoundTable, Role};
 use crate::text::normalise::normalise;
@@ -129,6 +129,7 @@ impl<'a> Plan<'a> {
         }
         for (answer, item) in given {
             match item {
+                Some(item) if item.status == ItemStatus::Retired => plan.without_place(answer, "answer-item-retired"),
                 Some(item) => plan.answer(item, answer, options),
                 None => plan.without_place(answer, "answer-item-unknown"),
             }

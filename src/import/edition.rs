@@ -1,7 +1,10 @@
 //! Which edition a workbook is: told by its title lines, its headings, its cover, its file name, in this order.
 
-use crate::catalog::edition::{EditionFacts, named_in};
-use crate::template::{Binding, BoundTable};
+use crate::answers::Answers;
+use crate::catalog::edition::{self, EditionFacts, named_in};
+use crate::catalog::{Catalog, Edition};
+use crate::diagnostic::Diagnostic;
+use crate::template::{self, Binding, BoundTable};
 use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// How many rows of a cover or title are looked at.
@@ -41,6 +44,28 @@ fn first_texts(sheet: &Sheet, before: u32) -> impl Iterator<Item = &str> {
     rows.flat_map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str())).filter(|text| text.len() <= 600)
 }
 
+/// Warns where answers say that they are for another edition than the reference's: their items may have changed since.
+///
+/// What counts is the edition in the answers' header. That single answers were given for an earlier edition
+/// (`answered_edition`) is what carrying leaves behind, and no mistake.
+pub fn answers_edition(answers: &Answers, reference: &Catalog) -> Option<Diagnostic> {
+    let (given, wanted) = differing(&answers.edition, &reference.edition)?;
+    Some(Diagnostic::warning("answers-edition").arg("answers", given).arg("reference", wanted))
+}
+
+/// The versions of two editions as they are written, where both are known and are not one: 第9版（令和2年3月版） is
+/// 第9版改訂, and a version nobody knows may be any.
+pub fn differing<'a>(a: &'a Edition, b: &'a Edition) -> Option<(&'a str, &'a str)> {
+    let (first, second) = (a.version.as_deref()?, b.version.as_deref()?);
+    let knows = |edition: &Edition| edition.template.as_deref().and_then(template::builtin);
+    let known = match knows(b).or_else(|| knows(a)) {
+        Some(template) if !template.editions.is_empty() => template.editions.clone(),
+        _ => edition::fisc(),
+    };
+    let key = |text: &str| named_in(&known, text).map(|edition| edition.key.as_str());
+    (key(first)? != key(second)?).then_some((first, second))
+}
+
 /// Who answers, read from a heading like `Microsoft Azureにおける対応` or `AWSの見解`, where the template does not say.
 pub(super) fn provider(binding: &Binding) -> Option<String> {
     if binding.template.provider.is_some() {
@@ -76,4 +101,42 @@ fn vendor(text: &str) -> Option<String> {
     let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '【' | '】' | '「' | '」' | '『' | '』'));
     let is_side = SIDES.iter().any(|side| name.starts_with(side));
     (!name.is_empty() && !is_side && name.chars().count() <= 40).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_editions_that_are_known_to_be_two_are_said_to_differ() {
+        let of = |template: Option<&str>, version: &str| Edition {
+            template: template.map(str::to_owned),
+            version: (!version.is_empty()).then(|| version.to_owned()),
+            ..Edition::default()
+        };
+        for (template, answers, reference, differ) in [
+            (Some("fisc-generic"), "第9版", "第9版改訂", true),
+            (Some("fisc-generic"), "第９版（令和２年３月版）", "第9版改訂", false),
+            (Some("fisc-generic"), "FISC安全対策基準 第9版改訂", "第9版改訂", false),
+            (Some("fisc-generic"), "1.0", "第9版改訂", false),
+            (Some("fisc-generic"), "", "第9版改訂", false),
+            (Some("fisc-generic"), "第9版", "", false),
+            (None, "第12版", "第13版", true),
+        ] {
+            let (a, b) = (of(None, answers), of(template, reference));
+            assert_eq!(differing(&a, &b), differ.then_some((answers, reference)), "{answers} and {reference}");
+        }
+    }
+
+    #[test]
+    fn answers_carried_for_a_second_look_are_no_answers_to_another_edition() {
+        let mut answer = crate::answers::Answer::blank(crate::catalog::ItemKey::of("統1"));
+        answer.answered_edition = "第9版".to_owned();
+        let edition = |version: &str| Edition { version: Some(version.to_owned()), ..Edition::default() };
+        let mut answers = Answers { edition: edition("第9版改訂"), answers: vec![answer], ..Answers::default() };
+        let reference = Catalog { edition: edition("第9版改訂"), ..Catalog::default() };
+        assert_eq!(answers_edition(&answers, &reference), None);
+        answers.edition = edition("第9版");
+        assert_eq!(answers_edition(&answers, &reference).unwrap().code, "answers-edition");
+    }
 }

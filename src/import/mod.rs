@@ -19,3 +19,4 @@ mod value;
 pub use answers::{AnswerOptions, answers, is_answer_table};
 pub use catalog::catalog;
 pub use decisions::decisions;
+pub use edition::{answers_edition, differing as differing_editions};

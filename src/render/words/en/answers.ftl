@@ -80,3 +80,5 @@ answers-conflict = `{ $field }` of { $item } has two different answers
 answers-editions-differ = the files answer different editions
     .found = { $editions }
     .hint = carry the older answers to the newer edition first (`secref carry`)
+answers-edition = these answers are for { $answers }, and the reference is { $reference }
+    .hint = carry them first (`secref carry ANSWERS --from REFERENCE-OF-{ $answers } --to REFERENCE-OF-{ $reference }`), or give the reference of { $answers }; as it is, answers to items that changed count as if they still held

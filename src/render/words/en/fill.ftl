@@ -43,6 +43,7 @@ validation-not-checked = { $count ->
    *[other] { $count } cells were written without checking the rule
   } `{ $formula }`, which only Excel can work out
 answer-item-unknown = the workbook has no item { $item }
+answer-item-retired = item { $item } is retired (欠番) in the workbook, so its answer was not written
 answer-row-missing = item { $item } stands in no table of the workbook that takes answers
 answer-column-missing = the workbook has no column for { $heading }; { $count ->
         [one] 1 answer was

@@ -77,3 +77,5 @@ answers-conflict = { $item } の `{ $field }` に異なる回答が 2 つあり�
 answers-editions-differ = 回答の対象の版がファイルによって異なります
     .found = { $editions }
     .hint = 先に古い版の回答を新しい版へ引き継いでください（`secref carry`）
+answers-edition = この回答は{ $answers }に対するものですが、リファレンスは{ $reference }です
+    .hint = 先に `secref carry 回答 --from { $answers }のリファレンス --to { $reference }のリファレンス` で引き継ぐか、{ $answers }のリファレンスを指定してください。このままでは、改訂で変わった項目の回答も有効なものとして扱われます

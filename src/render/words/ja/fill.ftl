@@ -40,6 +40,7 @@ columns-outside = 加えた回答列は、{ $frame ->
     .hint = 必要なら Excel で範囲を広げてください（発行者の設定なので変えていません）
 validation-not-checked = 入力規則 `{ $formula }` は計算しないと判定できないため、確かめていません（{ $count } セル）
 answer-item-unknown = ブックに項目 { $item } がありません
+answer-item-retired = 項目 { $item } はブックでは欠番のため、回答を書き込みませんでした
 answer-row-missing = 項目 { $item } は、回答を書き込める表にありません
 answer-column-missing = ブックに{ $heading }の列がないため、{ $count } 件の回答を書き込みませんでした
     .hint = `--append { $field }` を付けると列を追加します

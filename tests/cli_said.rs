@@ -1,0 +1,71 @@
+//! What the command says unasked: choices it made, and what a reader would otherwise believe wrongly.
+#![allow(clippy::unwrap_used, reason = "tests, helpers included")]
+
+mod command;
+
+use command::secref;
+
+const OLD: &str = "samples/reference-v9.xlsx";
+const NEW: &str = "samples/reference-v9r.xlsx";
+const ANSWERS: &str = "samples/answers-v9.csv";
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn path(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn answers_to_another_edition_are_said_once_and_refused_only_under_strict() {
+    let folder = folder();
+    let (filled, carried) = (path(&folder, "filled.xlsx"), path(&folder, "carried.xlsx"));
+    let commands: [&[&str]; 4] = [
+        &["status", NEW, ANSWERS],
+        &["check", NEW, ANSWERS],
+        &["fill", NEW, ANSWERS, "-o", &filled],
+        &["carry", ANSWERS, "--from", NEW, "--to", OLD, "-o", &carried],
+    ];
+    for args in commands {
+        let ran = secref(args);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        let warning = "warning: these answers are for 第9版, and the reference is 第9版改訂\n  --> answers-v9.csv\n";
+        assert_eq!(said.matches(warning).count(), 1, "{args:?}: {said}");
+        assert_ne!(ran.status, 2, "{args:?}");
+    }
+    let strict = secref(&["status", NEW, ANSWERS, "--strict"]);
+    assert_eq!((strict.status, strict.stdout.as_str()), (2, ""), "{}", strict.stderr);
+    let japanese = secref(&["status", NEW, ANSWERS, "--lang", "ja"]);
+    assert!(
+        japanese.stderr.contains("この回答は第9版に対するものですが、リファレンスは第9版改訂です"),
+        "{}",
+        japanese.stderr
+    );
+    assert!(!secref(&["status", OLD, ANSWERS]).stderr.contains("these answers are for"));
+}
+
+#[test]
+fn carried_answers_fit_the_edition_they_were_carried_to() {
+    let folder = folder();
+    for name in ["carried.csv", "carried.xlsx", "carried.json"] {
+        let carried = path(&folder, name);
+        assert_eq!(secref(&["carry", ANSWERS, "--from", OLD, "--to", NEW, "-o", &carried]).status, 0);
+        let ran = secref(&["status", NEW, &carried]);
+        assert!(!ran.stderr.contains("these answers are for"), "{name}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_workbook_of_another_edition_is_said_and_its_retired_rows_are_left_alone() {
+    let folder = folder();
+    let filled = path(&folder, "filled.xlsx");
+    let ran = secref(&["fill", OLD, ANSWERS, "--into", NEW, "-o", &filled]);
+    assert_eq!(ran.status, 1, "an answer was skipped");
+    assert!(ran.stderr.contains("warning: the workbook is 第9版改訂, and the reference is 第9版\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("item 実60 is retired (欠番) in the workbook"), "{}", ran.stderr);
+    let receipt: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(filled + ".receipt.json").unwrap()).unwrap();
+    let cells = receipt["cells"].as_array().unwrap();
+    assert!(!cells.is_empty() && cells.iter().all(|cell| cell["item"] != "実60"));
+}

@@ -1,0 +1,28 @@
+//! Runs the command for the tests of its wiring.
+
+use assert_cmd::Command;
+
+/// How a run of the command ended, and what it said.
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs the command in English, in the project's root, on a fixed day.
+pub(crate) fn secref(args: &[&str]) -> Ran {
+    let output = Command::cargo_bin("secref")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("SOURCE_DATE_EPOCH")
+        .args(["--today", "2020-04-01"])
+        .args(if args.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
+        .args(args)
+        .output()
+        .unwrap();
+    Ran {
+        status: output.status.code().unwrap(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
