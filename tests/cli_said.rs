@@ -69,3 +69,12 @@ fn a_workbook_of_another_edition_is_said_and_its_retired_rows_are_left_alone() {
     let cells = receipt["cells"].as_array().unwrap();
     assert!(!cells.is_empty() && cells.iter().all(|cell| cell["item"] != "実60"));
 }
+
+#[test]
+fn a_mistyped_column_stops_the_comparison() {
+    let ran = secref(&["diff", OLD, NEW, "--only-field", "customer_acton"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("hint: did you mean `customer_action`?"), "{}", ran.stderr);
+    let heading = secref(&["diff", OLD, NEW, "--only-field", "FISC安全対策基準への適合性", "--only", "changed"]);
+    assert!(heading.stdout.contains("実55"), "{}{}", heading.stdout, heading.stderr);
+}

@@ -28,6 +28,7 @@ use crate::catalog::{
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::import::crosswalk::Crosswalk;
 use crate::text::fold::heading_key;
+use crate::text::suggest;
 
 pub use marks::marks;
 
@@ -64,8 +65,14 @@ impl DiffOptions {
     }
 }
 
+/// Says whether one of the names means the field: its key, its heading with all levels, or with the last ones only.
 fn names(names: &[String], field: &Field) -> bool {
-    names.iter().any(|name| **name == *field.key || heading_key(name) == heading_key(&field.label))
+    let levels: Vec<String> = field.label.split(" > ").map(heading_key).collect();
+    let is_heading = |name: &String| {
+        let name: Vec<String> = name.split(" > ").map(heading_key).collect();
+        levels.ends_with(&name)
+    };
+    names.iter().any(|name| **name == *field.key || is_heading(name))
 }
 
 /// Compares two editions.
@@ -73,11 +80,12 @@ fn names(names: &[String], field: &Field) -> bool {
 /// # Errors
 ///
 /// `diff-schemes-fisc`: the editions number their items by the two schemes of FISC (運/技/設 and 統/実/設/監), where
-/// the same number is another item, and no crosswalk says which is which.
+/// the same number is another item, and no crosswalk says which is which. `diff-field-unknown`: neither edition has a
+/// field that the options name; comparing what is left would say "no change" of what nobody compared.
 pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff, Failure> {
     let mut diagnostics = Vec::new();
     diagnostics.extend(schemes::check(old, new, options)?);
-    diagnostics.extend(unknown_fields(old, new, options));
+    known_fields(old, new, options)?;
     diagnostics.extend(repeated_ids(old, "old"));
     diagnostics.extend(repeated_ids(new, "new"));
     let columns = columns::align(old, new, options);
@@ -105,16 +113,26 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
     Ok(diff)
 }
 
-/// A field the user names that neither edition has: most likely a slip of the pen.
-fn unknown_fields(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Vec<Diagnostic> {
+/// Refuses fields that neither edition has: most likely slips of the pen.
+fn known_fields(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<(), Failure> {
     let fields = || old.fields.iter().chain(&new.fields);
     let asked = options.only_fields.iter().chain(&options.ignore_fields);
     let unknown = asked.filter(|name| !fields().any(|field| names(std::slice::from_ref(name), field)));
-    let diagnostic = |name: &String| {
-        let known: Vec<String> = new.fields.iter().map(|field| field.key.to_string()).collect();
-        Diagnostic::warning("diff-field-unknown").arg("name", name.clone()).arg("known", known)
+    let leaf = |field: &'_ Field| field.label.rsplit(" > ").next().unwrap_or_default().to_owned();
+    let spellings: Vec<String> = fields().flat_map(|field| [field.key.to_string(), leaf(field)]).collect();
+    let mut keys: HashSet<&str> = HashSet::new();
+    let shown = |field: &Field| match leaf(field) {
+        heading if *heading == *field.key => heading,
+        heading => format!("{} ({heading})", field.key),
     };
-    unknown.map(diagnostic).collect()
+    let known: Vec<String> = fields().filter(|field| keys.insert(&field.key)).map(shown).collect();
+    let diagnostics = unknown.map(|name| {
+        let near = suggest::nearest(name, spellings.iter().map(String::as_str)).unwrap_or("none");
+        let error = Diagnostic::error("diff-field-unknown").arg("name", name.as_str()).arg("near", near);
+        error.arg("known", known.clone())
+    });
+    let diagnostics: Vec<Diagnostic> = diagnostics.collect();
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure { diagnostics }) }
 }
 
 /// The ids an edition has more than once, with their cells: which of them is which is for the texts to tell.

@@ -176,10 +176,35 @@ fn an_ignored_column_drowns_nothing() {
     let new = edition(&["view", "更新日"], &[("実1", &[VIEWS[0], "2025-04-01"]), ("実2", &[VIEWS[2], "2025-04-01"])]);
     let ignoring = DiffOptions { ignore_fields: vec!["更新日".into()], ..DiffOptions::default() };
     assert_eq!(diff(&old, &new, &ignoring).unwrap().summary.changed, 1);
-    let only = DiffOptions { only_fields: vec!["更新日".into(), "更新目".into()], ..DiffOptions::default() };
-    let diff = diff(&old, &new, &only).unwrap();
-    assert_eq!(diff.summary.changed, 2);
-    assert_eq!(diff.diagnostics[0].code, "diff-field-unknown");
+    let only = DiffOptions { only_fields: vec!["更新日".into()], ..DiffOptions::default() };
+    assert_eq!(diff(&old, &new, &only).unwrap().summary.changed, 2);
+}
+
+#[test]
+fn a_field_is_named_by_its_key_or_by_its_heading_as_the_sheet_shows_it() {
+    let mut old = edition(&["conformity", "view"], &[("実1", &["適合可能", VIEWS[0]])]);
+    old.fields[0].label = "当社における対応 > FISC安全対策基準への適合性".into();
+    let mut new = old.clone();
+    new.items[0].values[0].as_mut().unwrap().text = "対象外".into();
+    let only = |name: &str| DiffOptions { only_fields: vec![name.into()], ..DiffOptions::default() };
+    for name in [
+        "conformity",
+        "FISC安全対策基準への適合性",
+        "ＦＩＳＣ安全対策基準への適合性",
+        "当社における対応 > FISC安全対策基準への適合性",
+    ] {
+        assert_eq!(diff(&old, &new, &only(name)).unwrap().summary.changed, 1, "{name}");
+    }
+    assert_eq!(diff(&old, &new, &only("view")).unwrap().summary.changed, 0);
+    for (name, near) in
+        [("conformty", "conformity"), ("FISC安全対策基準の適合性", "FISC安全対策基準への適合性"), ("xyz", "none")]
+    {
+        for options in [only(name), DiffOptions { ignore_fields: vec![name.into()], ..DiffOptions::default() }] {
+            let refused = diff(&old, &new, &options).unwrap_err().diagnostics.remove(0);
+            assert_eq!(refused.code, "diff-field-unknown");
+            assert!(refused.args.contains(&("near".into(), near.into())), "{refused:?}");
+        }
+    }
 }
 
 #[test]
@@ -241,7 +266,7 @@ fn a_crosswalk_goes_before_everything() {
         link("運9", "実3", Relation::Same),
     ];
     let options =
-        DiffOptions { crosswalk: Some(Crosswalk { links, diagnostics: Vec::new() }), ..DiffOptions::default() };
+        DiffOptions { crosswalk: Some(Crosswalk { links, ..Crosswalk::default() }), ..DiffOptions::default() };
     let diff = diff(&v8, &v9, &options).unwrap();
     assert_eq!(
         shown(&diff),

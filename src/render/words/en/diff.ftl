@@ -5,8 +5,12 @@ diff-schemes-fisc = the editions number their items by two schemes, so numbers c
 diff-schemes-differ = the editions seem to number their items in two ways
     .found = the old edition has numbers like `{ $old }`, the new one like `{ $new }`
     .hint = items were matched by their texts; if there is a table of numbers, give it with `--crosswalk`
-diff-field-unknown = neither edition has a field `{ $name }`
-    .hint = known fields: { $known }
+diff-field-unknown = neither edition has a column `{ $name }`
+    .found = known columns: { $known }
+    .hint = { $near ->
+        [none] give a column's key, or its heading as the sheet shows it
+       *[other] did you mean `{ $near }`?
+    }
 diff-text-coarse = `{ $field }` of { $id } is long; a stretch of it is shown replaced as a whole, not word by word
 diff-marks-unreadable = the format of `{ $file }` shows no colours, so marks are not held against changes
     .hint = give the workbook of this edition (xlsx, xlsm, xlsb, xls, ods) if there is one
@@ -26,12 +30,16 @@ diff-id-repeated = the { $side ->
 crosswalk-header-missing = the crosswalk has no columns `old_id` and `new_id`
     .found = headings: { $found }
     .hint = make the first row `old_id,new_id,relation,note` (and `old_sheet`, `new_sheet` where sheets matter)
-crosswalk-relation-unknown = relation `{ $word }` of the crosswalk is not known
-    .hint = known words: { $known }
+crosswalk-relation-unknown = relation `{ $word }` of the crosswalk is not known, so the row was not used
+    .found = known words: { $known }
+    .hint = { $near ->
+        [none] write one of them, or leave the cell blank (then the numbers decide)
+       *[other] did you mean `{ $near }`?
+    }
 crosswalk-row-incomplete = this row of the crosswalk has too few or too many numbers for its relation
     .hint = `same`, `split` and `merged` take both numbers, `removed` the old one only, `added` the new one only
-crosswalk-item-unknown = number `{ $id }` of the crosswalk is not in its edition
-    .hint = the row was not used
+crosswalk-item-unknown = number `{ $id }` of the crosswalk is not in its edition, so the row was not used
+    .hint = look at the number, and at which column is the old edition's
 crosswalk-contradiction = this row of the crosswalk contradicts an earlier one
     .found = old `{ $old }` → new `{ $new }`
     .hint = the row was not used

@@ -5,8 +5,12 @@ diff-schemes-fisc = 項番の体系が違うため、番号では比べられま
 diff-schemes-differ = 旧版と新版で番号の付け方が違うようです
     .found = 旧版は`{ $old }`、新版は`{ $new }`のような番号です
     .hint = 文面の近さで対応づけました。対応表があれば `--crosswalk` で渡してください
-diff-field-unknown = 項目`{ $name }`はどちらの版にもありません
-    .hint = 使える名前: { $known }
+diff-field-unknown = どちらの版にも `{ $name }` という列はありません
+    .found = 指定できる列: { $known }
+    .hint = { $near ->
+        [none] 列のキーか、シートにある見出しを指定してください
+       *[other] `{ $near }` のことですか
+    }
 diff-text-coarse = { $id }の「{ $field }」は長く、語ごとに比べ切れない箇所を丸ごと置き換えとして示しました
 diff-marks-unreadable = `{ $file }`の形式からは追記の色などを読めないため、表示と実変更の照合は行いません
     .hint = この版のブック（xlsx・xlsm・xlsb・xls・ods）があれば、そちらを指定してください
@@ -26,12 +30,16 @@ diff-id-repeated = { $side ->
 crosswalk-header-missing = 対応表に `old_id` と `new_id` の列が見つかりません
     .found = 見出し: { $found }
     .hint = 1行目を `old_id,new_id,relation,note` にしてください（シートを分けるときは `old_sheet` と `new_sheet` も）
-crosswalk-relation-unknown = 対応表の関係`{ $word }`は読めません
-    .hint = 使える語: { $known }
+crosswalk-relation-unknown = 対応表の関係 `{ $word }` は読めないため、この行は使いませんでした
+    .found = 使える語: { $known }
+    .hint = { $near ->
+        [none] いずれかに直すか、空欄にしてください（空欄なら番号の並びから判断します）
+       *[other] `{ $near }` のことですか
+    }
 crosswalk-row-incomplete = 対応表のこの行は、関係に対して番号が足りないか多すぎます
     .hint = `same`・`split`・`merged` には両方の番号、`removed` には旧番号だけ、`added` には新番号だけを書いてください
-crosswalk-item-unknown = 対応表の番号`{ $id }`はその版にありません
-    .hint = この行は使いませんでした
+crosswalk-item-unknown = 対応表の番号 `{ $id }` がその版にないため、この行は使いませんでした
+    .hint = 番号と、旧版・新版の列を確かめてください
 crosswalk-contradiction = 対応表のこの行は前の行と食い違います
     .found = 旧`{ $old }` → 新`{ $new }`
     .hint = この行は使いませんでした
