@@ -78,3 +78,16 @@ fn a_mistyped_column_stops_the_comparison() {
     let heading = secref(&["diff", OLD, NEW, "--only-field", "FISC安全対策基準への適合性", "--only", "changed"]);
     assert!(heading.stdout.contains("実55"), "{}{}", heading.stdout, heading.stderr);
 }
+
+#[test]
+fn a_row_of_the_crosswalk_that_is_not_understood_is_said_at_its_cell() {
+    let folder = folder();
+    let (crosswalk, carried) = (path(&folder, "moves.csv"), path(&folder, "carried.json"));
+    std::fs::write(&crosswalk, "old_id,new_id,relation\n実60,実144,sam\n統999,統1,same\n").unwrap();
+    let ran = secref(&["carry", ANSWERS, "--from", OLD, "--to", NEW, "--crosswalk", &crosswalk, "-o", &carried]);
+    assert_eq!(ran.status, 1, "rows were left out: {}", ran.stderr);
+    assert!(ran.stderr.contains("relation `sam` of the crosswalk is not known"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--> moves.csv, C2\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`same`, `split`, `merged`, `removed`, `added`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--> moves.csv, A3:C3\n"), "{}", ran.stderr);
+}

@@ -248,12 +248,15 @@ pub(crate) fn answer_file(
     Ok((file, read))
 }
 
-/// Reads a crosswalk.
+/// Reads a crosswalk, and says which rows could not be read.
 pub(crate) fn crosswalk(path: Option<&Path>, context: &mut Context) -> Result<Option<Crosswalk>> {
     let Some(path) = path else { return Ok(None) };
     let file = file(path)?;
     let workbook = workbook(&file, &ReadArgs::default(), context)?;
-    crosswalk::read(&workbook).map(Some).map_err(|failure| failure.in_file(&file.name))
+    let mut crosswalk = crosswalk::read(&workbook).map_err(|failure| failure.in_file(&file.name))?;
+    context.report_in(&file.name, &crosswalk.diagnostics);
+    crosswalk.file = Some(file.name);
+    Ok(Some(crosswalk))
 }
 
 /// Reads the decisions exported from a review page, and says which could not be read.

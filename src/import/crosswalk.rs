@@ -11,6 +11,7 @@ use crate::answers::Answers;
 use crate::catalog::ItemKey;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::{heading_key, value_key};
+use crate::text::suggest;
 use crate::workbook::{Sheet, Workbook};
 
 /// What became of an item, as declared.
@@ -65,6 +66,8 @@ pub struct Link {
 /// A crosswalk as read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Crosswalk {
+    /// The file it was read from, where the caller knows more than one.
+    pub file: Option<Arc<str>>,
     /// Its rows that were understood.
     pub links: Vec<Link>,
     /// What reading it had to say.
@@ -97,7 +100,7 @@ pub fn read(workbook: &Workbook) -> Result<Crosswalk, Failure> {
         let headings = first.map_or(Vec::new(), |(_, row)| row.iter().map(|cell| cell.text.to_string()).collect());
         return Err(Diagnostic::error("crosswalk-header-missing").arg("found", headings).into());
     };
-    let mut crosswalk = Crosswalk { links: Vec::new(), diagnostics: workbook.diagnostics.clone() };
+    let mut crosswalk = Crosswalk { diagnostics: workbook.diagnostics.clone(), ..Crosswalk::default() };
     for (row, cells) in sheet.rows().filter(|&(row, _)| row > layout.header_row) {
         let Some((first, last)) = cells.first().zip(cells.last()) else { continue };
         let at = SheetRange::new(&sheet.name, crate::address::Range::new(first.at, last.at));
@@ -133,7 +136,7 @@ pub fn carried(old: &Answers, new: &Answers) -> Option<Crosswalk> {
     });
     let mut links: Vec<Link> = links.collect();
     infer_relations(&mut links);
-    (!links.is_empty()).then_some(Crosswalk { links, diagnostics: Vec::new() })
+    (!links.is_empty()).then_some(Crosswalk { links, ..Crosswalk::default() })
 }
 
 fn layout(sheet: &Sheet) -> Option<Layout> {
@@ -167,12 +170,7 @@ fn link(sheet: &Sheet, layout: &Layout, row: u32, at: SheetRange) -> Result<Opti
     let note = text(layout.note).map(str::to_owned);
     let declared = match text(layout.relation) {
         None => None,
-        Some(word) => Some(Relation::parse(word).ok_or_else(|| {
-            Diagnostic::error("crosswalk-relation-unknown")
-                .at(at.clone())
-                .arg("word", word)
-                .arg("known", Relation::words())
-        })?),
+        Some(word) => Some(Relation::parse(word).ok_or_else(|| unknown_relation(sheet, layout, row, word))?),
     };
     let relation = match (declared, &old, &new) {
         (None, None, None) => return Ok(None),
@@ -183,6 +181,16 @@ fn link(sheet: &Sheet, layout: &Layout, row: u32, at: SheetRange) -> Result<Opti
         _ => return Err(Diagnostic::error("crosswalk-row-incomplete").at(at)),
     };
     Ok(Some(Link { old, new, relation, note, at }))
+}
+
+fn unknown_relation(sheet: &Sheet, layout: &Layout, row: u32, word: &str) -> Diagnostic {
+    let column = layout.relation.expect("the word was read from this column");
+    let all = Relation::WORDS.iter().flat_map(|(_, words)| words.iter().copied());
+    Diagnostic::error("crosswalk-relation-unknown")
+        .at(SheetRange::new(&sheet.name, crate::address::CellRef::new(row, column)))
+        .arg("word", word)
+        .arg("near", suggest::nearest(word, all).unwrap_or("none"))
+        .arg("known", Relation::words())
 }
 
 /// Several rows of one old id are a split, several of one new id a merger, whatever word stands there.
@@ -287,7 +295,7 @@ mod tests {
             crosswalk.diagnostics.iter().map(|it| (it.code.as_ref(), it.at[0].to_string())).collect();
         assert_eq!(
             said,
-            [("crosswalk-relation-unknown", "A2:C2".to_owned()), ("crosswalk-row-incomplete", "A3:C3".to_owned())]
+            [("crosswalk-relation-unknown", "C2".to_owned()), ("crosswalk-row-incomplete", "A3:C3".to_owned())]
         );
     }
 

@@ -1,6 +1,7 @@
 //! The pairs a crosswalk declares.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, ItemKey};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,7 @@ pub(super) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (olds, news) = (Index::of(old), Index::of(new));
+    let said_before = diagnostics.len();
     for link in &crosswalk.links {
         let from = find(&olds, link.old.as_ref(), link, diagnostics);
         let to = find(&news, link.new.as_ref(), link, diagnostics);
@@ -27,12 +29,15 @@ pub(super) fn apply(
         {
             let names = |key: &Option<ItemKey>| key.as_ref().map_or(String::new(), ToString::to_string);
             diagnostics.push(
-                Diagnostic::warning("crosswalk-contradiction")
+                Diagnostic::error("crosswalk-contradiction")
                     .at(&link.at)
                     .arg("old", names(&link.old))
                     .arg("new", names(&link.new)),
             );
         }
+    }
+    if let Some(file) = &crosswalk.file {
+        diagnostics[said_before..].iter_mut().for_each(|said| said.file = Some(Arc::clone(file)));
     }
 }
 
@@ -114,7 +119,7 @@ fn find(
     match index.find(key) {
         Some(found) => Ok(Some(found)),
         None => {
-            diagnostics.push(Diagnostic::warning("crosswalk-item-unknown").at(&link.at).arg("id", key.to_string()));
+            diagnostics.push(Diagnostic::error("crosswalk-item-unknown").at(&link.at).arg("id", key.to_string()));
             Err(())
         }
     }
