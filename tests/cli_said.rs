@@ -91,3 +91,33 @@ fn a_row_of_the_crosswalk_that_is_not_understood_is_said_at_its_cell() {
     assert!(ran.stderr.contains("`same`, `split`, `merged`, `removed`, `added`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("--> moves.csv, A3:C3\n"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_prefer_decides_is_said_by_every_command_and_kept_by_fill() {
+    let folder = folder();
+    let (second, filled) = (path(&folder, "second.csv"), path(&folder, "filled.xlsx"));
+    std::fs::write(&second, "項番,自己評価\n統1,未対応\n").unwrap();
+    let (carried, review) = (path(&folder, "carried.xlsx"), path(&folder, "review"));
+    let prefer = ["--prefer", "last"];
+    let commands: [&[&str]; 5] = [
+        &["status", OLD, ANSWERS, &second],
+        &["fill", OLD, ANSWERS, &second, "-o", &filled],
+        &["carry", ANSWERS, &second, "--from", OLD, "--to", NEW, "-o", &carried],
+        &["review", OLD, NEW, "--answers", ANSWERS, "--answers", &second, "-o", &review],
+        &["merge", ANSWERS, &second],
+    ];
+    for args in commands {
+        let ran = secref(&[args, &prefer].concat());
+        assert_eq!(ran.status, 0, "{args:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("warning: 1 conflict was decided by `--prefer`\n  `統1 自己評価`\n"),
+            "{args:?}: {}",
+            ran.stderr
+        );
+    }
+    let receipt: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(filled + ".receipt.json").unwrap()).unwrap();
+    let conflict = &receipt["conflicts"][0];
+    assert_eq!([&conflict["item"], &conflict["field"], &conflict["kept"]], ["統1", "status", "未対応"]);
+    assert!(conflict["from"].as_str().unwrap().starts_with("answers-v9.csv, "), "{conflict}");
+}

@@ -276,7 +276,8 @@ fn new(
         created: context.created(),
     })?;
     context.report(&written.diagnostics);
-    let receipt = receipt_of_new(&written.bytes, target, reference, inputs, context)?;
+    let mut receipt = receipt_of_new(&written.bytes, target, reference, inputs, context)?;
+    receipt.conflicts.clone_from(&answers.conflicts);
     Ok((written.bytes, receipt))
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use secref::answers::merge::{Prefer, merge};
-use secref::answers::{Answers, Read};
+use secref::answers::{AnswerField, Answers, Conflict, Read};
 use secref::catalog::edition::{self, EditionFacts};
 use secref::catalog::{Catalog, ItemKey, Source, json};
 use secref::diagnostic::{Diagnostic, Failure};
@@ -196,7 +196,7 @@ pub(crate) fn template_unknown(name: &str) -> Failure {
 }
 
 /// Reads answer files and takes them together in the order given. Without `--prefer`, two different answers for one
-/// field are a failure that lists them all.
+/// field are a failure that lists them all; what it decides is said, and stays in [`Answers::conflicts`].
 pub(crate) fn answers(
     paths: &[PathBuf],
     catalog: Option<&Catalog>,
@@ -215,7 +215,23 @@ pub(crate) fn answers(
     if context.strict && (is_for_another || context.has_errors()) {
         return Err(Diagnostic::error("answers-strict").into());
     }
-    merge(parts, args.prefer.map(Prefer::from))
+    let decided_before: usize = parts.iter().map(|part| part.conflicts.len()).sum();
+    let merged = merge(parts, args.prefer.map(Prefer::from))?;
+    context.report(decided(&merged.conflicts[decided_before..]).as_slice());
+    Ok(merged)
+}
+
+/// Says what `--prefer` decided: nobody would miss an answer that a later file took the place of.
+fn decided(conflicts: &[Conflict]) -> Option<Diagnostic> {
+    const NAMED: usize = 10;
+    let heading = |conflict: &Conflict| {
+        let known = AnswerField::ALL.into_iter().find(|field| field.key() == conflict.field);
+        known.map_or_else(|| conflict.field.clone(), |field| field.heading().to_owned())
+    };
+    let named = conflicts.iter().take(NAMED).map(|conflict| format!("{} {}", conflict.key, heading(conflict)));
+    let more = (conflicts.len() > NAMED).then(|| "…".to_owned());
+    let warning = Diagnostic::warning("merge-decided").arg("count", conflicts.len());
+    (!conflicts.is_empty()).then(|| warning.arg("items", named.chain(more).collect::<Vec<_>>()))
 }
 
 /// Reads one answer file of any format.

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use secref::diagnostic::Diagnostic;
-
 use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::{Outcome, answer_output, formats, input, output};
@@ -40,9 +38,6 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;
     let catalog = reference.as_ref().map(|reference| &reference.catalog);
     let merged = input::answers(&args.answers, catalog, &args.answering, context)?;
-    if !merged.conflicts.is_empty() {
-        context.report(&[Diagnostic::warning("merge-decided").arg("count", merged.conflicts.len())]);
-    }
     let outputs = answer_output::rendered(&merged, catalog, targets, &args.csv, context)?;
     output::write(outputs, context)?;
     Ok(Outcome::look_at_if(context.has_errors()))

@@ -102,7 +102,8 @@ pub fn plan(
     answers: &Answers,
     options: &FillOptions,
 ) -> Planned {
-    Plan::new(workbook, binding, catalog, answers, options).finish()
+    let planned = Plan::new(workbook, binding, catalog, answers, options).finish();
+    Planned { conflicts: answers.conflicts.clone(), ..planned }
 }
 
 /// Writes what was planned: the second half of [`into()`].
@@ -114,7 +115,7 @@ pub fn plan(
 ///
 /// Those of [`into()`].
 pub fn write(bytes: &[u8], workbook: &Workbook, planned: Planned, options: &FillOptions) -> Result<Filled, Failure> {
-    let Planned { edits, writes, mut skipped, unplaced, unchecked } = planned;
+    let Planned { edits, writes, mut skipped, unplaced, unchecked, conflicts } = planned;
     let patch_options = PatchOptions { unlock: options.unlock, limits: options.limits.clone() };
     let patched = patch(bytes, workbook, &edits, &patch_options)?;
     let carried = carried_along(bytes, workbook, &options.limits)?;
@@ -133,6 +134,7 @@ pub fn write(bytes: &[u8], workbook: &Workbook, planned: Planned, options: &Fill
         parts: patched.parts.into_iter().map(|(name, state)| (name, state.into())).collect(),
         skipped,
         unplaced,
+        conflicts,
         carried_along: carried,
     };
     let mut diagnostics = diagnostics(&receipt);

@@ -8,7 +8,7 @@ use super::targets::{Spot, Table, Target, usual_tick};
 use super::words::{Fit, Fitted, Place, fitted, translated};
 use super::{Append, FillOptions};
 use crate::address::{CellRef, Range, SheetRange};
-use crate::answers::{Answer, AnswerField, Answers, date};
+use crate::answers::{Answer, AnswerField, Answers, Conflict, date};
 use crate::catalog::{Catalog, Item, ItemKey, ItemStatus};
 use crate::diagnostic::Diagnostic;
 use crate::template::{Binding, BoundColumn, BoundTable, Role};
@@ -55,6 +55,8 @@ pub struct Planned {
     pub(super) unplaced: Vec<Skipped>,
     /// Rules that could not be evaluated, with the cells they guard.
     pub(super) unchecked: BTreeMap<SheetRange, Unchecked>,
+    /// What merging the answers decided, for the receipt.
+    pub(super) conflicts: Vec<Conflict>,
 }
 
 /// What is to be done to a workbook, as it is decided answer by answer.
@@ -140,7 +142,7 @@ impl<'a> Plan<'a> {
     pub(super) fn finish(self) -> Planned {
         let Self { writes, skipped, unplaced, unchecked, sheets, .. } = self;
         let edits = sheets.into_values().map(SheetPlan::into_edits).collect();
-        Planned { edits, writes, skipped, unplaced, unchecked }
+        Planned { edits, writes, skipped, unplaced, unchecked, conflicts: Vec::new() }
     }
 
     /// Finds a table's answer columns and adds those it lacks.

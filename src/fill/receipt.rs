@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Append, FillOptions};
 use crate::address::SheetRange;
+use crate::answers::Conflict;
 use crate::catalog::ItemKey;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::Carried;
@@ -156,6 +157,8 @@ pub struct Receipt {
     pub skipped: Vec<Skipped>,
     /// Answers without a cell.
     pub unplaced: Vec<Skipped>,
+    /// Answers that were not used because another file says otherwise and was preferred.
+    pub conflicts: Vec<Conflict>,
     /// What goes out with the workbook beside the answers, left as it is.
     pub carried_along: Vec<Carried>,
 }
@@ -264,8 +267,27 @@ struct Wire<'a> {
     skipped: Vec<WireSkipped>,
     /// Answers without a cell.
     unplaced: Vec<WireSkipped>,
+    /// Answers that were not used because another file says otherwise and was preferred.
+    conflicts: Vec<WireConflict>,
     /// What goes out with the workbook beside the answers, left as it is.
     carried_along: Vec<WireCarried>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct WireConflict {
+    /// Canonical id of the item.
+    item: String,
+    /// The item's sheet, where the same id stands on several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    /// Key of the answer's field, or the heading of a column of the user's own.
+    field: String,
+    /// The answer that was used.
+    kept: String,
+    /// The answer that was not.
+    other: String,
+    /// The file, and the cell where known, that `other` came from.
+    from: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -361,6 +383,14 @@ impl<'a> Wire<'a> {
             message: message(&skip.diagnostic),
             at: skip.diagnostic.at.first().map(ToString::to_string),
         };
+        let conflict = |conflict: &Conflict| WireConflict {
+            item: conflict.key.id.to_string(),
+            sheet: sheet(&conflict.key),
+            field: conflict.field.clone(),
+            kept: conflict.kept.clone(),
+            other: conflict.other.clone(),
+            from: conflict.from.clone(),
+        };
         let carried = |carried: &Carried| WireCarried {
             kind: carried.kind.as_str(),
             at: carried.at.as_ref().map(ToString::to_string),
@@ -378,6 +408,7 @@ impl<'a> Wire<'a> {
             parts: receipt.parts.iter().map(|(name, state)| WirePart { name: name.clone(), state: *state }).collect(),
             skipped: receipt.skipped.iter().map(skipped).collect(),
             unplaced: receipt.unplaced.iter().map(skipped).collect(),
+            conflicts: receipt.conflicts.iter().map(conflict).collect(),
             carried_along: receipt.carried_along.iter().map(carried).collect(),
         }
     }

@@ -58,9 +58,11 @@ titles-unknown = { $count ->
 titles-none = no title of the table belongs to an item of the reference
     .hint = the table needs a column with the items' numbers and one headed 小項目, 項目 or Title
 merge-decided = { $count ->
-    [one] 1 conflict was decided by `--prefer`; the other answer stands beside it
-   *[other] { $count } conflicts were decided by `--prefer`; the other answers stand beside them
+    [one] 1 conflict was decided by `--prefer`
+   *[other] { $count } conflicts were decided by `--prefer`
 }
+    .found = { $items }
+    .hint = the answers not taken stand in the `conflicts` of the answers and receipts written (in xlsx a sheet of that name); `secref merge` without `--prefer` lists them all
 only-unknown = `{ $name }` is neither a group of the reference nor a department of the answers
     .found = known: { $known }
 append-unknown = `{ $name }` is no answer field
