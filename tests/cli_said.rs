@@ -121,3 +121,21 @@ fn what_prefer_decides_is_said_by_every_command_and_kept_by_fill() {
     assert_eq!([&conflict["item"], &conflict["field"], &conflict["kept"]], ["統1", "status", "未対応"]);
     assert!(conflict["from"].as_str().unwrap().starts_with("answers-v9.csv, "), "{conflict}");
 }
+
+/// The debug build refuses to word a message without its facts; this says so of what a reader gets in the end.
+#[test]
+fn no_receipt_holds_a_placeholder() {
+    let folder = folder();
+    for (number, append) in [(0, "none"), (1, "status"), (2, "status,response")] {
+        for lang in ["en", "ja"] {
+            let filled = path(&folder, &format!("{number}{lang}.xlsx"));
+            let args = ["fill", OLD, ANSWERS, "--into", OLD, "--append", append, "-o", &filled, "--lang", lang];
+            let ran = secref(&args);
+            let receipt = std::fs::read_to_string(filled + ".receipt.json").unwrap();
+            assert!(receipt.contains("answer-column-missing"), "{append}: {}", ran.stderr);
+            for text in [&receipt, &ran.stderr] {
+                assert!(!text.contains("{$") && !text.contains("{ $"), "{append}: {text}");
+            }
+        }
+    }
+}

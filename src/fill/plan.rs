@@ -293,7 +293,7 @@ impl<'a> Plan<'a> {
 
     fn not_placed(&mut self, answer: &Answer, field: AnswerField, value: String, code: &'static str) {
         self.order += 1;
-        let diagnostic = named(Diagnostic::warning(code), &answer.key, field).at_all(&answer.at);
+        let diagnostic = named(Diagnostic::warning(code), &answer.key, field).arg("count", 1usize).at_all(&answer.at);
         let (item, field) = (answer.key.clone(), field.key().to_owned());
         self.unplaced.push(Skipped { item, field, value, diagnostic, order: self.order });
     }

@@ -115,7 +115,10 @@ impl Words {
             None => message.value()?,
         };
         let mut errors = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        // A fact that is missing would show as `{$name}`: every test that words something finds it.
+        debug_assert!(errors.is_empty(), "`{name}` is worded without all its facts: {errors:?}");
+        Some(text)
     }
 }
 
