@@ -438,6 +438,9 @@ class Pages(unittest.TestCase):
             unnamed = self.browser.run(
                 "return [...document.querySelectorAll('input, select, textarea, button')].filter(e => !e.labels?.length && !e.textContent.trim() && !e.ariaLabel && e.checkVisibility()).map(e => e.id)")
             self.assertEqual(unnamed, [])
+            landmarks = self.browser.run(
+                "return [...document.querySelectorAll('[role=region], section[aria-labelledby], section[aria-label]')].map(e => e.ariaLabel ?? document.getElementById(e.getAttribute('aria-labelledby')).textContent)")
+            self.assertEqual(len(landmarks), len(set(landmarks)), landmarks)
 
     def test_no_page_is_wider_than_a_phone(self):
         self.browser.size(390, 844)
