@@ -245,6 +245,37 @@ fn answers_whose_basis_changed_are_listed_with_both_texts() {
 }
 
 #[test]
+fn what_changed_stands_out_beside_the_answer() {
+    let mut answer = Answer::blank(ItemKey::of("統6"));
+    answer.recheck = Some(Recheck::Needed);
+    let texts = ("規程を定める。", "規程を定める。毎年見直す。");
+    answer.carry =
+        Some(CarryNote { old_text: texts.0.to_owned(), new_text: texts.1.to_owned(), ..CarryNote::default() });
+    let answers = Answers { answers: vec![answer], ..Answers::default() };
+    let bytes = write(&example(), |options| options.carried = Some(&answers)).bytes;
+    let workbook = secref::workbook::read(&bytes, "diff.xlsx", &Default::default()).unwrap();
+    let sheet = workbook.sheet("再確認一覧").unwrap();
+    let cell = sheet.cells().iter().find(|cell| cell.text.as_str() == texts.1).unwrap();
+    let red = sheet.runs_at(cell.at).iter().filter(|run| run.font.color.is_some_and(secref::workbook::Rgb::is_red));
+    let red: Vec<(u32, u32)> = red.map(|run| (run.start, run.end)).collect();
+    assert_eq!(red, [(7, 13)]);
+}
+
+/// In Excel's code `&8438_…` is size 8438.
+#[test]
+fn a_file_name_that_begins_with_a_digit_is_no_font_size() {
+    let mut diff = example();
+    diff.new = (Edition::default(), Source { file: "438_新.xlsx".to_owned(), ..Source::default() });
+    diff.old = Some((Edition::default(), Source { file: "438_旧.xlsx".to_owned(), ..Source::default() }));
+    let bytes = write(&diff, |_| {}).bytes;
+    let xml = part(&bytes, "xl/worksheets/sheet1.xml");
+    let header = xml.split("<oddHeader>").nth(1).unwrap();
+    assert!(header.starts_with("&amp;L&amp;8&amp;\"") && header.contains("Regular\"438_旧.xlsx"), "{}", &header[..100]);
+    let sheets = checked("diff-digits", &bytes);
+    assert!(sheets.row_with("サマリー", "438_新.xlsx").contains(&"（版名の記載なし）".to_owned()));
+}
+
+#[test]
 fn control_characters_and_formulas_stay_text() {
     let mut diff = example();
     diff.items[0].fields[0].segments = segments(&[("=", "=1+1"), ("+", "\u{1}_x0041_＠")]);

@@ -211,7 +211,8 @@ impl<'a> Sheet<'a> {
         if let Some((first, last)) = paper.repeated_rows {
             self.inner.set_repeat_rows(first, last)?;
         }
-        let font = format!("&\"{},Regular\"&8", self.looks.font());
+        // The size first: digits behind it, as of a file named `438_…`, would be read as part of it.
+        let font = format!("&8&\"{},Regular\"", self.looks.font());
         let header = header_text(&paper.header);
         self.inner.set_header(format!("&L{font}{header}&R{font}&A"));
         self.inner.set_footer(format!("&C{font}&P / &N"));

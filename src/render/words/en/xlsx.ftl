@@ -10,6 +10,8 @@ row-too-low = a text needs more than the highest row, its end is hidden on scree
 
 xlsx-cell-cut-notice = … (cut here: the text has { $units } characters, more than the 32,767 of an Excel cell)
 xlsx-continued = { " " }(continued)
+xlsx-edition-unnamed = (no name of its own)
+xlsx-id-and-change = { $id } ({ $change })
 xlsx-list-separator = { ", " }
 xlsx-total = Total
 xlsx-and-more = { $shown } and { $count } more

@@ -10,6 +10,8 @@ row-too-low = 1行に収まらない高さの文字列があり、画面と印�
 
 xlsx-cell-cut-notice = …（以下省略。原文は{ $units }文字で、Excelの1セルの上限32,767文字を超えるため）
 xlsx-continued = （続き）
+xlsx-edition-unnamed = （版名の記載なし）
+xlsx-id-and-change = { $id }（{ $change }）
 xlsx-list-separator = 、
 xlsx-total = 合計
 xlsx-and-more = { $shown }　ほか{ $count }件

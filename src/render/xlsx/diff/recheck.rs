@@ -2,11 +2,12 @@
 
 use rust_xlsxwriter::{DataValidation, XlsxError};
 
-use super::super::rich::Piece;
+use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
 use super::compare::fitting;
 use super::{Page, Table};
-use crate::answers::{Answer, AnswerField, Answers, CarryReason, Recheck};
+use crate::answers::{Answer, AnswerField, Answers, CarryNote, CarryReason, Recheck};
+use crate::diff::{Side, text};
 
 const WIDTHS_CHARS: [f64; 13] = [5.0, 10.0, 11.0, 14.0, 12.0, 44.0, 44.0, 44.0, 14.0, 12.0, 9.0, 13.0, 24.0];
 const HEADER_ROW: u32 = 3;
@@ -67,13 +68,12 @@ fn write(
     let look = page.looks.cell();
     let entry = page.looks.entry();
     let note = answer.carry.as_ref();
-    let wide = |text: &str| fitting(vec![Piece::plain(text)], &look, page.looks, 44.0);
-    let changed = if note.is_some() { "" } else { answer.changed_text.as_str() };
-    let texts = [
-        wide(&answer.response),
-        wide(note.map_or("", |note| note.old_text.as_str())),
-        wide(note.map_or(changed, |note| note.new_text.as_str())),
-    ];
+    let wide = |pieces: Vec<Piece>| fitting(pieces, &look, page.looks, 44.0);
+    let (old_text, new_text) = match note {
+        Some(note) => sides(note),
+        None => (Vec::new(), vec![Piece::plain(answer.changed_text.as_str())]),
+    };
+    let texts = [wide(vec![Piece::plain(answer.response.as_str())]), wide(old_text), wide(new_text)];
     let rows = texts.iter().map(Vec::len).max().unwrap_or(1);
     for index in 0..rows {
         let row = first_row + u32::try_from(index).unwrap_or(u32::MAX);
@@ -92,6 +92,16 @@ fn write(
         sheet.text(row, 12, &answer.remarks, &entry)?;
     }
     Ok(first_row + u32::try_from(rows - 1).unwrap_or(u32::MAX))
+}
+
+/// Both texts with what went and what came; a text without a counterpart stands as it is.
+fn sides(note: &CarryNote) -> (Vec<Piece>, Vec<Piece>) {
+    let (old, new) = (note.old_text.as_str(), note.new_text.as_str());
+    if old.is_empty() || new.is_empty() {
+        return (vec![Piece::plain(old)], vec![Piece::plain(new)]);
+    }
+    let segments = text::compare(old, new).segments;
+    (rich::side(&segments, Side::Old), rich::side(&segments, Side::New))
 }
 
 fn old_ids(answer: &Answer) -> String {

@@ -73,7 +73,8 @@ fn write_edition(
     sheet.text(row, 0, side, &page.looks.band())?;
     let name = [edition.provider.as_deref(), edition.version.as_deref()];
     let name: Vec<&str> = name.into_iter().flatten().collect();
-    sheet.merged(row, (1, 2), &name.join(" "), &cell)?;
+    let name = if name.is_empty() { page.words().text("xlsx-edition-unnamed") } else { name.join(" ") };
+    sheet.merged(row, (1, 2), &name, &cell)?;
     sheet.merged(row, (3, 6), &source.file, &cell)?;
     sheet.merged(row, (7, 9), &source.sha256, &cell)
 }
@@ -215,7 +216,15 @@ fn write_severities(page: &Page<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> R
 fn ids(page: &Page<'_>, items: &[&ItemDiff]) -> String {
     const SHOWN: usize = 24;
     let separator = page.words().text("xlsx-list-separator");
-    let shown: Vec<String> = items.iter().take(SHOWN).map(|item| item.key().to_string()).collect();
+    // Of a number both given up and used again, the one is not the other.
+    let shown = items.iter().take(SHOWN).map(|item| match item.change {
+        ItemChange::Added | ItemChange::Removed | ItemChange::Retired | ItemChange::Restored => {
+            let change = page.words().text(change_name(item.change));
+            page.words().with("xlsx-id-and-change", &[("id", item.key().to_string().into()), ("change", change.into())])
+        }
+        _ => item.key().to_string(),
+    });
+    let shown: Vec<String> = shown.collect();
     let shown = shown.join(&separator);
     if items.len() <= SHOWN {
         return shown;
