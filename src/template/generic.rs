@@ -4,6 +4,7 @@
 //! error that lists them.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::bind::{BindOptions, Heads, answer_field};
@@ -53,7 +54,7 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     for reading in &readings {
         let (index, head) = &heads[reading.place];
         let layout = reading.layout(head.sheet, options);
-        let found = match_block(reading.block.clone(), &layout);
+        let found = match_block(Rc::clone(&reading.block), &layout);
         unread.extend(unknown_fields(head, &layout, &found, options));
         let lists = super::lists::bound_lists(&template.lists, head.sheet, *index);
         let stops: Vec<u32> =
@@ -91,7 +92,7 @@ fn all_lists(heads: &Heads<'_>, template: &Template, bound: &[super::BoundTable]
 /// One way to read a sheet.
 struct Reading {
     place: usize,
-    block: Block,
+    block: Rc<Block>,
     id: usize,
     /// All columns of the id from the most significant part: another one may be needed to tell the ids apart.
     ids: Vec<usize>,
@@ -152,7 +153,7 @@ impl Reading {
         self.block.last == other.block.last && self.score <= other.score + 1e-9
     }
 
-    fn of_block(place: usize, head: &Head<'_>, block: Block, options: &BindOptions) -> Option<Self> {
+    fn of_block(place: usize, head: &Head<'_>, block: Rc<Block>, options: &BindOptions) -> Option<Self> {
         let sample = Sample::below(head.sheet, &block);
         let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
         let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
@@ -313,7 +314,7 @@ fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
 const MIN_ID_SCORE: f64 = 1.6;
 
 /// The rows a header may extend over: down to the end of merged headings, and to sub-headings below a wide one.
-fn natural_block(head: &Head<'_>, first: u32) -> Block {
+fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
     let mut last = first;
     loop {
         let block = head.block(first, last);

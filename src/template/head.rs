@@ -2,8 +2,9 @@
 //!
 //! Knows nothing of templates; `matching` compares its columns with a layout.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use crate::address::{CellRef, Range};
 use crate::text::fold;
@@ -25,6 +26,8 @@ pub(super) struct Head<'a> {
     cells: Vec<(&'a Cell, OnceCell<String>)>,
     merges: HashMap<u32, Vec<Range>>,
     rows: Vec<u32>,
+    /// Headers read so far, by their first and last row: all templates look at the same few.
+    blocks: RefCell<HashMap<(u32, u32), Rc<Block>>>,
 }
 
 /// A column of a header block: the headings above it, top down.
@@ -110,7 +113,7 @@ impl<'a> Head<'a> {
                 merges.entry(row).or_default().push(*merge);
             }
         }
-        Self { sheet, cells, merges, rows }
+        Self { sheet, cells, merges, rows, blocks: RefCell::default() }
     }
 
     /// The rows looked at, top down.
@@ -140,8 +143,13 @@ impl<'a> Head<'a> {
         merges.iter().find(|merge| merge.contains(at)).copied().unwrap_or(Range::from(at))
     }
 
-    /// Reads some rows as a header.
-    pub(super) fn block(&self, first: u32, last: u32) -> Block {
+    /// Some rows as a header.
+    pub(super) fn block(&self, first: u32, last: u32) -> Rc<Block> {
+        let mut blocks = self.blocks.borrow_mut();
+        Rc::clone(blocks.entry((first, last)).or_insert_with(|| Rc::new(self.read_block(first, last))))
+    }
+
+    fn read_block(&self, first: u32, last: u32) -> Block {
         let mut stacks: BTreeMap<u32, Vec<(CellRef, u32)>> = BTreeMap::new();
         let mut cuts = 0;
         for row in first..=last {

@@ -1,5 +1,7 @@
 //! Compares a header with a layout: which heading is which column, how well, and what is missing.
 
+use std::rc::Rc;
+
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{Heading, TableLayout};
 
@@ -18,7 +20,7 @@ pub(super) enum Target {
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     /// The header.
-    pub block: Block,
+    pub block: Rc<Block>,
     /// For each of the block's columns, what it is.
     pub targets: Vec<Option<Target>>,
     /// How exactly the headings fit, summed: what one fit is compared with another by.
@@ -102,7 +104,7 @@ fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> 
 }
 
 /// Assigns the headings of a block to a layout's columns, the most exact fits first, each once.
-pub(super) fn match_block(block: Block, layout: &TableLayout) -> Match {
+pub(super) fn match_block(block: Rc<Block>, layout: &TableLayout) -> Match {
     let mut fits: Vec<(u32, Target, usize)> = Vec::new();
     let columns: Vec<Levels<'_>> = block.columns.iter().map(|column| Levels::new(column, &block)).collect();
     for target in targets_of(layout) {
