@@ -1,4 +1,4 @@
-//! What the readers of all workbook formats share: strings in an arena, and a sheet as it grows cell by cell.
+//! What the readers of all workbook formats share: a sheet as it grows cell by cell.
 //!
 //! A cell's text is a span of the sheet's own arena or a number of a shared string, so that cells can be read before
 //! the strings are there; [`SheetBuilder::finish`] puts them together. Counts are held to the limits on the way.
@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::limits::Limits;
 use super::number_format::{write_general, write_iso};
+use super::strings::{RawRun, Strings, offset, offset_of};
 use super::styles::Styles;
-use super::{Cell, Font, Run, Sheet, Value};
+use super::{Cell, Run, Sheet, Value};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::text::{SharedText, Text};
@@ -30,40 +31,6 @@ impl<'a> Context<'a> {
     pub(super) fn new(styles: &'a Styles, date_1904: bool, limits: &'a Limits) -> Self {
         Self { styles, date_1904, limits, cells: AtomicU64::new(0), merges: AtomicU64::new(0) }
     }
-}
-
-/// A run of a string, ending at a byte of the arena; `None` where the run says nothing of its font.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub(super) struct RawRun {
-    pub(super) end: u32,
-    pub(super) font: Option<Font>,
-}
-
-/// Strings with runs, in one arena.
-#[derive(Default)]
-pub(super) struct Strings {
-    pub(super) arena: SharedText,
-    /// First byte and one past the last of each string.
-    pub(super) spans: Vec<(u32, u32)>,
-    /// Runs of the strings that have any, by the string's number, in order.
-    pub(super) runs: Vec<(u32, Vec<RawRun>)>,
-}
-
-impl Strings {
-    pub(super) fn runs_of(&self, index: u32) -> Option<&[RawRun]> {
-        let found = self.runs.binary_search_by_key(&index, |(string, _)| *string).ok()?;
-        Some(&self.runs[found].1)
-    }
-}
-
-/// The length of an arena as an offset.
-pub(super) fn offset(arena: &str) -> u32 {
-    offset_of(arena.len())
-}
-
-/// A length as an offset.
-pub(super) fn offset_of(length: usize) -> u32 {
-    u32::try_from(length).expect("a part, and so its texts, is at most 4 GiB")
 }
 
 /// Where a cell's text is.
@@ -255,12 +222,10 @@ impl SheetBuilder {
         for (cell, source) in self.cells.iter_mut().zip(&self.sources) {
             match *source {
                 Source::Own(start, end) => cell.text = arena.substr(start as usize..end as usize),
-                Source::Shared(index) => match strings.spans.get(index as usize) {
-                    Some(&(start, end)) => {
-                        cell.text = strings.arena.substr(start as usize..end as usize);
-                        if !strings.runs.is_empty()
-                            && let Some(raw) = strings.runs_of(index)
-                        {
+                Source::Shared(index) => match strings.get(index) {
+                    Some(text) => {
+                        cell.text = text;
+                        if let Some((raw, start)) = strings.runs_of(index) {
                             runs.push((cell.at, resolved_runs(raw, start, &cell.text, cell.style, styles)));
                         }
                     }
@@ -275,7 +240,7 @@ impl SheetBuilder {
         let read = self.cells.len();
         let mut sheet = Sheet::new(Arc::clone(name), std::mem::take(&mut self.cells));
         self.report(name, read - sheet.cells().len(), &dangling, diagnostics);
-        if [arena.as_str(), strings.arena.as_str()].iter().any(|arena| arena.contains('\u{FFFD}')) {
+        if strings.has_lost_characters || arena.contains('\u{FFFD}') {
             diagnostics.extend(super::lost_characters(&sheet));
         }
         sheet.runs = runs;

@@ -19,6 +19,7 @@ pub mod patch;
 pub(crate) mod ranges;
 mod read;
 mod sniff;
+mod strings;
 mod styles;
 mod xls;
 mod xlsb;

@@ -184,6 +184,13 @@ impl<'a> Scanner<'a> {
         self.position += length;
     }
 
+    /// Steps to the end of the element whose start tag was read last, `length` bytes away with its end tag, where a
+    /// caller knows what stands in it.
+    pub(crate) fn step_out(&mut self, length: usize) {
+        self.position += length;
+        self.depth -= 1;
+    }
+
     /// How many elements are open.
     pub(crate) fn depth(&self) -> u32 {
         self.depth

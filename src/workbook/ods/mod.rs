@@ -10,10 +10,11 @@ mod validation;
 use std::sync::Arc;
 
 use self::styles::Looks;
-use super::builder::{Context, Strings};
+use super::builder::Context;
 use super::limits::Limits;
 use super::lists::MAX_LIST_WORDS;
 use super::package::{Package, xml_failure};
+use super::strings::Strings;
 use super::styles::{Colors, Styles};
 use super::xml::{Scanner, Token, XmlError};
 use super::{Format, Sheet, Workbook};

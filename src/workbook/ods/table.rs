@@ -4,10 +4,11 @@ use super::styles::Looks;
 use super::validation::Rules;
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::workbook::builder::{Context, Place, RawRun, SheetBuilder, offset};
+use crate::workbook::builder::{Context, Place, SheetBuilder};
 use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::number_format::iso_to_serial;
 use crate::workbook::package::xml_failure;
+use crate::workbook::strings::{RawRun, offset};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape};
 use crate::workbook::{Comment, Font, Hyperlink, Shape, Value, Visibility};
 

@@ -4,8 +4,7 @@ use super::around::{List, cells_of};
 use super::record::{Biff, Continued, Record, Records, code_page};
 use super::{Tab, damaged};
 use crate::diagnostic::Failure;
-use crate::text::SharedText;
-use crate::workbook::builder::{Strings, offset, offset_of};
+use crate::workbook::strings::{Strings, StringsBuilder, offset};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
 use crate::workbook::xlsb::runs;
 use crate::workbook::{Font, Rgb, Visibility};
@@ -235,18 +234,13 @@ pub(super) fn font_index(number: usize) -> usize {
 }
 
 fn strings(raw: &[(String, Vec<(usize, usize)>)], fonts: &[Font]) -> Strings {
-    let mut strings = Strings::default();
-    let mut arena = String::with_capacity(raw.iter().map(|(text, _)| text.len()).sum());
+    let mut strings = StringsBuilder::default();
     for (text, starts) in raw {
-        let start = offset(&arena);
+        let start = offset(&strings.arena);
         let starts: Vec<(usize, usize)> = starts.iter().map(|&(first, number)| (first, font_index(number))).collect();
         let runs = runs(text, start as usize, &starts, fonts);
-        if !runs.is_empty() {
-            strings.runs.push((offset_of(strings.spans.len()), runs));
-        }
-        arena.push_str(text);
-        strings.spans.push((start, offset(&arena)));
+        strings.arena.push_str(text);
+        strings.push(runs);
     }
-    strings.arena = SharedText::from(arena);
-    strings
+    strings.finish()
 }

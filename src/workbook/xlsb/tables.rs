@@ -1,8 +1,7 @@
 //! Styles and shared strings of an xlsb.
 
 use super::record::{Record, Records};
-use crate::text::SharedText;
-use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
+use crate::workbook::strings::{RawRun, Strings, StringsBuilder, offset_of};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
 use crate::workbook::{Font, Rgb};
 
@@ -84,22 +83,16 @@ fn format(record: &mut Record<'_>) -> Option<Format> {
 }
 
 pub(super) fn shared_strings(bytes: &[u8], fonts: &[Font]) -> Option<Strings> {
-    let mut arena = String::new();
-    let mut strings = Strings::default();
+    let mut strings = StringsBuilder::for_part(bytes.len());
     let mut records = Records::new(bytes);
     while let Some(mut record) = records.next()? {
         if record.kind != STRING {
             continue;
         }
-        let start = offset(&arena);
-        let runs = rich_string(&mut record, fonts, &mut arena)?;
-        if !runs.is_empty() {
-            strings.runs.push((offset_of(strings.spans.len()), runs));
-        }
-        strings.spans.push((start, offset(&arena)));
+        let runs = rich_string(&mut record, fonts, &mut strings.arena)?;
+        strings.push(runs);
     }
-    strings.arena = SharedText::from(arena);
-    Some(strings)
+    Some(strings.finish())
 }
 
 /// Appends a string with runs (2.5.120, RichStr); phonetic runs behind it are not looked at.

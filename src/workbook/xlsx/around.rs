@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::sheet::RawHyperlink;
-use super::strings::rich_text;
+use super::strings::{RunFonts, rich_text};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::workbook::package::Relationships;
 use crate::workbook::styles::Colors;
@@ -30,6 +30,7 @@ pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlE
     let mut authors = Vec::new();
     let mut comments: Vec<Comment> = Vec::new();
     let mut scanner = Scanner::new(text);
+    let mut fonts = RunFonts::new(colors);
     while let Some(token) = scanner.next()? {
         let Token::Start(tag) = token else { continue };
         match tag.name {
@@ -41,7 +42,7 @@ pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlE
             }
             "text" => {
                 let mut words = String::new();
-                rich_text(&mut scanner, &tag, colors, &mut words)?;
+                rich_text(&mut scanner, &tag, &mut fonts, &mut words)?;
                 if let Some(comment) = comments.last_mut() {
                     comment.text = words;
                 }

@@ -19,9 +19,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) use self::around::hyperlinks;
 pub(super) use self::sheet::RawHyperlink;
 use self::sheet::RawSheet;
-use super::builder::{Context, Strings};
+use super::builder::Context;
 use super::limits::Limits;
 use super::package::{Package, Relationships, xml_failure};
+use super::strings::Strings;
 use super::styles::{Colors, Styles};
 use super::xml::{self, XmlError};
 use super::{Format, Sheet, Workbook, sniff};
@@ -188,10 +189,7 @@ fn strings_of(package: &Package<'_>, relationships: &Relationships, colors: &Col
         return Ok(Strings::default());
     }
     let part = package.part(&relationship.target)?;
-    let read = strings::shared_strings(&xml::decode(&part).0, colors);
-    drop(part);
-    let (strings, arena) = read.map_err(|error| xml_failure(&relationship.target, error))?;
-    Ok(Strings { arena: arena.into(), ..strings })
+    strings::shared_strings(&xml::decode(&part).0, colors).map_err(|error| xml_failure(&relationship.target, error))
 }
 
 /// Styles and theme. Cells without their look still hold their texts, so damage here is an error and no end.

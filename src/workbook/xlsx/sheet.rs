@@ -4,7 +4,7 @@
 //! `SheetBuilder::finish` puts them together. What other parts say (comments, shapes, link targets) is `around`'s.
 
 use super::plain::{PlainCell, plain_cell};
-use super::strings::{decode_escapes, rich_text, text_inside};
+use super::strings::{RunFonts, decode_escapes, rich_text, text_inside};
 use super::validation::{self, RawValidation};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::diagnostic::{Diagnostic, Failure};
@@ -52,6 +52,7 @@ impl From<XmlError> for Stop {
 pub(super) fn read(part: &str, text: &str, context: &Context<'_>) -> Result<RawSheet, Failure> {
     let mut reader = Reader {
         scanner: Scanner::new(text),
+        fonts: RunFonts::new(&context.styles.colors),
         context,
         sheet: RawSheet::default(),
         at: CellRef::new(0, 0),
@@ -66,6 +67,7 @@ pub(super) fn read(part: &str, text: &str, context: &Context<'_>) -> Result<RawS
 
 struct Reader<'a, 'c> {
     scanner: Scanner<'a>,
+    fonts: RunFonts<'a, 'c>,
     context: &'c Context<'c>,
     sheet: RawSheet,
     /// Where a row or cell without an address stands.
@@ -207,7 +209,7 @@ impl<'a> Reader<'a, '_> {
                     "is" if kind == "inlineStr" || !has_value => {
                         is_inline = true;
                         let arena = &mut self.sheet.builder.arena;
-                        runs = rich_text(&mut self.scanner, &tag, &self.context.styles.colors, arena)?;
+                        runs = rich_text(&mut self.scanner, &tag, &mut self.fonts, arena)?;
                     }
                     _ => self.scanner.skip(&tag)?,
                 },

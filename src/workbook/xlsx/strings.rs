@@ -8,44 +8,37 @@ use memchr::{memchr, memmem};
 use super::plain::plain_string;
 
 use crate::workbook::Font;
-use crate::workbook::builder::{RawRun, Strings, offset, offset_of};
+use crate::workbook::strings::{RawRun, Strings, StringsBuilder, offset};
 use crate::workbook::styles::{Colors, take_font_property};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape_into};
 
-/// Reads the shared strings. Their texts come as the arena's own text, which [`Strings::arena`] is made of once the
-/// part is out of memory: sharing copies it.
-pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<(Strings, String), XmlError> {
-    let mut arena = String::with_capacity(text.len() / 2);
-    let mut strings = Strings::default();
+pub(super) fn shared_strings(text: &str, colors: &Colors) -> Result<Strings, XmlError> {
+    let mut strings = StringsBuilder::for_part(text.len());
+    let mut fonts = RunFonts::new(colors);
     let mut scanner = Scanner::new(text);
     loop {
         while let Some((string, length)) = plain_string(scanner.rest()) {
             scanner.step_over(length);
-            let start = offset(&arena);
-            arena.push_str(string);
-            strings.spans.push((start, offset(&arena)));
+            strings.arena.push_str(string);
+            strings.push(Vec::new());
         }
         let Some(token) = scanner.next()? else { break };
         let Token::Start(tag) = token else { continue };
         if tag.name == "si" {
-            let start = offset(&arena);
-            let runs = rich_text(&mut scanner, &tag, colors, &mut arena)?;
-            if !runs.is_empty() {
-                strings.runs.push((offset_of(strings.spans.len()), runs));
-            }
-            strings.spans.push((start, offset(&arena)));
+            let runs = rich_text(&mut scanner, &tag, &mut fonts, &mut strings.arena)?;
+            strings.push(runs);
         } else if tag.name == "extLst" {
             scanner.skip(&tag)?;
         }
     }
-    Ok((strings, arena))
+    Ok(strings.finish())
 }
 
 /// Appends the text of a string element (`si`, `is`, `text`) and returns its runs, none if it has only plain text.
-pub(super) fn rich_text(
-    scanner: &mut Scanner<'_>,
+pub(super) fn rich_text<'t>(
+    scanner: &mut Scanner<'t>,
     tag: &Tag<'_>,
-    colors: &Colors,
+    fonts: &mut RunFonts<'t, '_>,
     arena: &mut String,
 ) -> Result<Vec<RawRun>, XmlError> {
     let mut runs = Vec::new();
@@ -68,7 +61,7 @@ pub(super) fn rich_text(
                     if runs.is_empty() && arena.len() > start {
                         runs.push(RawRun { end: offset(arena), font: None });
                     }
-                    runs.push(run(scanner, &tag, colors, arena)?);
+                    runs.push(run(scanner, &tag, fonts, arena)?);
                 }
                 _ => scanner.skip(&tag)?,
             },
@@ -78,14 +71,19 @@ pub(super) fn rich_text(
     Ok(runs)
 }
 
-fn run(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors, arena: &mut String) -> Result<RawRun, XmlError> {
+fn run<'t>(
+    scanner: &mut Scanner<'t>,
+    tag: &Tag<'_>,
+    fonts: &mut RunFonts<'t, '_>,
+    arena: &mut String,
+) -> Result<RawRun, XmlError> {
     let mut font = None;
     let inside = scanner.depth();
     while !tag.is_empty && scanner.depth() >= inside {
         match scanner.next()?.ok_or(XmlError::Truncated)? {
             Token::Start(tag) => match tag.name {
                 "t" => plain_text(scanner, &tag, arena)?,
-                "rPr" => font = Some(run_font(scanner, &tag, colors)?),
+                "rPr" => font = Some(fonts.read(scanner, &tag)?),
                 _ => scanner.skip(&tag)?,
             },
             Token::Text(_) | Token::CData(_) | Token::End(_) => {}
@@ -94,15 +92,44 @@ fn run(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors, arena: &mut St
     Ok(RawRun { end: offset(arena), font })
 }
 
-fn run_font(scanner: &mut Scanner<'_>, tag: &Tag<'_>, colors: &Colors) -> Result<Font, XmlError> {
-    let mut font = Font::default();
-    let inside = scanner.depth();
-    while !tag.is_empty && scanner.depth() >= inside {
-        if let Token::Start(tag) = scanner.next()?.ok_or(XmlError::Truncated)? {
-            take_font_property(&mut font, &tag, colors);
-        }
+/// The fonts of runs, and how those seen last are written: the thousands of runs of a reference have a few fonts, and
+/// reading each anew took a third of the time for its strings.
+pub(super) struct RunFonts<'t, 'c> {
+    colors: &'c Colors,
+    /// What stands in an `rPr` up to its end tag, and the font it makes.
+    known: Vec<(&'t str, Font)>,
+}
+
+impl<'t, 'c> RunFonts<'t, 'c> {
+    /// More are no longer faster to find than to read.
+    const MOST: usize = 8;
+
+    pub(super) fn new(colors: &'c Colors) -> Self {
+        Self { colors, known: Vec::new() }
     }
-    Ok(font)
+
+    /// Reads the font in an `rPr` whose start tag was just read.
+    fn read(&mut self, scanner: &mut Scanner<'t>, tag: &Tag<'_>) -> Result<Font, XmlError> {
+        let mut font = Font::default();
+        if tag.is_empty {
+            return Ok(font);
+        }
+        let written = scanner.rest();
+        if let Some((known, font)) = self.known.iter().find(|(known, _)| written.starts_with(known)) {
+            scanner.step_out(known.len());
+            return Ok(*font);
+        }
+        let inside = scanner.depth();
+        while scanner.depth() >= inside {
+            if let Token::Start(tag) = scanner.next()?.ok_or(XmlError::Truncated)? {
+                take_font_property(&mut font, &tag, self.colors);
+            }
+        }
+        if self.known.len() < Self::MOST {
+            self.known.push((&written[..written.len() - scanner.rest().len()], font));
+        }
+        Ok(font)
+    }
 }
 
 /// Appends the text of a `<t>`.
@@ -185,8 +212,8 @@ mod tests {
     use super::*;
 
     fn check(xml: &str) -> Vec<String> {
-        let (strings, arena) = shared_strings(&format!("<sst>{xml}</sst>"), &Colors::new(None).unwrap()).unwrap();
-        strings.spans.iter().map(|&(start, end)| arena[start as usize..end as usize].to_owned()).collect()
+        let strings = shared_strings(&format!("<sst>{xml}</sst>"), &Colors::new(None).unwrap()).unwrap();
+        (0..).map_while(|number| strings.get(number)).map(|text| text.to_string()).collect()
     }
 
     #[test]
@@ -213,10 +240,14 @@ mod tests {
     #[test]
     fn runs_keep_their_fonts_and_where_they_end() {
         let xml = "<sst><si><t>無地</t></si><si><r><t>旧</t></r><r><rPr><color rgb='FFFF0000'/><u val='none'/></rPr>\
-                   <t>新規</t></r></si></sst>";
-        let (strings, _) = shared_strings(xml, &Colors::new(None).unwrap()).unwrap();
+                   <t>新規</t></r></si><si><r><rPr><color rgb='FFFF0000'/><u val='none'/></rPr><t>赤</t></r><r><rPr/>\
+                   <t>無</t></r><r><rPr><color rgb='FFFF0000'/></rPr><t>朱</t></r></si></sst>";
+        let strings = shared_strings(xml, &Colors::new(None).unwrap()).unwrap();
         assert_eq!(strings.runs_of(0), None);
         let red = Font { color: Some(crate::workbook::Rgb(0xFF, 0, 0)), ..Font::default() };
-        assert_eq!(strings.runs_of(1).unwrap(), [RawRun { end: 9, font: None }, RawRun { end: 15, font: Some(red) }]);
+        let run = |end, font| RawRun { end, font };
+        assert_eq!(strings.runs_of(1).unwrap(), (&[run(9, None), run(15, Some(red))][..], 6));
+        let fonts = [run(18, Some(red)), run(21, Some(Font::default())), run(24, Some(red))];
+        assert_eq!(strings.runs_of(2).unwrap(), (&fonts[..], 15));
     }
 }
