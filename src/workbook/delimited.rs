@@ -23,7 +23,7 @@ const SEPARATOR_SAMPLE: usize = 64 << 10;
 
 pub(super) fn read(bytes: &[u8], format: Format, encoding: Option<&str>, limits: &Limits) -> Result<Workbook, Failure> {
     if bytes.len() as u64 > limits.part_bytes.min(u64::from(u32::MAX)) {
-        return Err(Diagnostic::error("limit-part-bytes").arg("part", "").arg("limit", limits.part_bytes).into());
+        return Err(Diagnostic::error("limit-file-bytes").arg("limit", limits.part_bytes).into());
     }
     let (text, mut diagnostics) = decode(bytes, encoding)?;
     let (body, separator) = separate(&text, format);

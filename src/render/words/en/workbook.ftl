@@ -57,6 +57,8 @@ xml-dtd = part `{ $part }` declares a document type, which workbooks never need 
 
 limit-part-bytes = part `{ $part }` expands to more than { $limit } bytes
     .hint = if you trust the file, raise the limit with `--limit-part-bytes`
+limit-file-bytes = the file has more than { $limit } bytes
+    .hint = if you trust the file, raise the limit with `--limit-part-bytes`
 limit-total-bytes = the parts of the file expand to more than { $limit } bytes together
     .hint = if you trust the file, raise the limit with `--limit-total-bytes`
 limit-ratio = part `{ $part }` expands to more than { $limit } times its compressed size

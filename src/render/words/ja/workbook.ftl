@@ -57,6 +57,8 @@ xml-dtd = パート `{ $part }` に文書型宣言があります。ブックに
 
 limit-part-bytes = パート `{ $part }` を展開すると { $limit } バイトを超えます
     .hint = 信頼できるファイルであれば `--limit-part-bytes` で上限を上げてください
+limit-file-bytes = ファイルが { $limit } バイトを超えています
+    .hint = 信頼できるファイルであれば `--limit-part-bytes` で上限を上げてください
 limit-total-bytes = パートを展開すると合計で { $limit } バイトを超えます
     .hint = 信頼できるファイルであれば `--limit-total-bytes` で上限を上げてください
 limit-ratio = パート `{ $part }` は圧縮時の { $limit } 倍を超える大きさに展開されます
