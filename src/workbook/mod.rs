@@ -4,6 +4,7 @@
 //! `patch` changes cells in an xlsx and nothing else. Every text is as the file has it: phonetic runs left out,
 //! `_xHHHH_` decoded, nothing else normalised.
 
+mod binary;
 mod builder;
 mod carried;
 mod compound;

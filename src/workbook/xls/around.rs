@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use super::record::{Biff, Record, decoded};
-use super::tables::Book;
-use crate::address::{CellRef, Range, quote_sheet};
+use crate::address::{CellRef, Range};
+use crate::workbook::binary::{List, RawValidation, is_written_out};
 use crate::workbook::builder::is_on_sheet;
-use crate::workbook::lists::list_words;
-use crate::workbook::{Allowed, Bounds, Comment, Hyperlink, Operator, Shape, Sheet, Validation};
+use crate::workbook::{Comment, Hyperlink, Shape};
 
 /// Kinds of records (MS-XLS 2.3.2).
 pub(super) mod kind {
@@ -39,27 +38,6 @@ struct Note {
     /// BIFF5 has the text in the note itself.
     text: String,
     object: Option<u16>,
-}
-
-/// What a validation's list is made of.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum List {
-    Words(Vec<String>),
-    /// Cells of a sheet: of another one, by its number in the table of sheets named in formulas.
-    Cells(Option<u16>, Range),
-    /// A defined name, by its number from 1.
-    Name(u32),
-    Unknown,
-}
-
-/// A validation before its list is looked up.
-pub(super) struct RawValidation {
-    pub(super) ranges: Vec<Range>,
-    pub(super) kind: u32,
-    pub(super) list: List,
-    pub(super) bounds: Bounds,
-    pub(super) allow_blank: bool,
-    pub(super) stops: bool,
 }
 
 impl Around {
@@ -243,9 +221,6 @@ fn moniker(record: &mut Record<'_>) -> Option<String> {
 
 /// A validation (2.4.96, Dv).
 fn validation(record: &mut Record<'_>, biff: &Biff) -> Option<RawValidation> {
-    const IS_WRITTEN_OUT: u32 = 1 << 7;
-    const ALLOW_BLANK: u32 = 1 << 8;
-    const SHOW_ERROR: u32 = 1 << 19;
     let flags = record.u32()?;
     for _ in 0..4 {
         let length = usize::from(record.u16()?);
@@ -263,35 +238,8 @@ fn validation(record: &mut Record<'_>, biff: &Biff) -> Option<RawValidation> {
         ranges.push(range(record)?);
     }
     ranges.retain(|range| is_on_sheet(range.last));
-    let operator = operator(flags >> 20 & 0xF);
-    let bounds = Bounds { operator, first: constant(first), second: constant(second) };
-    let list = if flags & IS_WRITTEN_OUT != 0 { written_out(first) } else { cells_of(first) };
-    Some(RawValidation {
-        ranges,
-        kind: flags & 0xF,
-        list,
-        bounds,
-        allow_blank: flags & ALLOW_BLANK != 0,
-        stops: flags & SHOW_ERROR != 0 && flags >> 4 & 7 == 0,
-    })
-}
-
-fn operator(number: u32) -> Operator {
-    use Operator::{Between, Equal, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual, NotBetween, NotEqual};
-    const ALL: [Operator; 8] =
-        [Between, NotBetween, Equal, NotEqual, GreaterThan, LessThan, GreaterThanOrEqual, LessThanOrEqual];
-    ALL.get(number as usize).copied().unwrap_or_default()
-}
-
-/// A bound that is a number, as text; empty for anything worked out.
-fn constant(tokens: &[u8]) -> String {
-    match tokens {
-        [0x1E, low, high] => u16::from_le_bytes([*low, *high]).to_string(),
-        [0x1F, number @ ..] => {
-            number.try_into().map_or_else(|_| String::new(), |bytes| f64::from_le_bytes(bytes).to_string())
-        }
-        _ => String::new(),
-    }
+    let list = if is_written_out(flags) { written_out(first) } else { cells_of(first) };
+    Some(RawValidation::new(flags, ranges, list, [first, second]))
 }
 
 /// Words in one constant text, a NUL between them.
@@ -325,35 +273,4 @@ pub(super) fn cells_of(tokens: &[u8]) -> List {
     let list = found().unwrap_or(List::Unknown);
     // Anything behind the reference makes it a part of something else.
     if record.rest.is_empty() || matches!(list, List::Name(_)) { list } else { List::Unknown }
-}
-
-impl RawValidation {
-    /// Looks up the list in the cells it names; `here` is the number of the sheet's tab. `None` if it allows anything.
-    pub(super) fn resolve(
-        self,
-        here: usize,
-        sheets: &[(usize, Sheet)],
-        book: &Book,
-        words_left: &mut usize,
-    ) -> Option<Validation> {
-        let allowed = match self.kind {
-            1 => Allowed::Whole(self.bounds),
-            2 => Allowed::Decimal(self.bounds),
-            3 => match book.named(&self.list) {
-                List::Words(words) => Allowed::List(words),
-                List::Cells(sheet, range) => {
-                    let tab = sheet.map_or(Some(here), |number| book.tab_of(number))?;
-                    let name = sheets.iter().find(|(number, _)| *number == tab).map(|(_, sheet)| &*sheet.name);
-                    let reference = format!("{}!{range}", quote_sheet(name.unwrap_or_default()));
-                    list_words(&reference, here, sheets, &[], words_left)
-                }
-                List::Name(_) | List::Unknown => Allowed::UnresolvedList(String::new()),
-            },
-            4 | 5 => Allowed::Date(self.bounds),
-            6 => Allowed::TextLength(self.bounds),
-            7 => Allowed::Custom(String::new()),
-            _ => return None,
-        };
-        Some(Validation { ranges: self.ranges, allowed, allow_blank: self.allow_blank, stops: self.stops })
-    }
 }

@@ -13,6 +13,7 @@ mod tables;
 use std::sync::Arc;
 
 use self::tables::Globals;
+use super::binary::with_validations;
 use super::builder::Context;
 use super::compound::Compound;
 use super::limits::{Limits, refuse_many_sheets};
@@ -83,7 +84,7 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
     if sheets.is_empty() {
         return Err(super::xlsx::nothing_left(diagnostics));
     }
-    let sheets = with_validations(sheets, validations, &book);
+    let sheets = with_validations(sheets, validations, &book.names);
     Ok(Workbook {
         format: Format::Xls,
         sheets,
@@ -92,24 +93,6 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
         modified: None,
         diagnostics,
     })
-}
-
-/// Puts the validations in, their lists looked up in the sheets.
-fn with_validations(
-    mut sheets: Vec<(usize, Sheet)>,
-    raw: Vec<Vec<around::RawValidation>>,
-    book: &tables::Book,
-) -> Vec<Sheet> {
-    let mut words_left = super::lists::MAX_LIST_WORDS;
-    let mut resolved = Vec::new();
-    for (raw, (here, _)) in raw.into_iter().zip(&sheets) {
-        let of_sheet = raw.into_iter().filter_map(|one| one.resolve(*here, &sheets, book, &mut words_left));
-        resolved.push(of_sheet.collect());
-    }
-    for ((_, sheet), validations) in sheets.iter_mut().zip(resolved) {
-        sheet.validations = validations;
-    }
-    sheets.into_iter().map(|(_, sheet)| sheet).collect()
 }
 
 /// What a tab is if it is no worksheet (2.4.28, BoundSheet8).

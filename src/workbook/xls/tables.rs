@@ -1,9 +1,10 @@
 //! The globals of a BIFF stream: tabs, fonts, formats, shared strings.
 
-use super::around::{List, cells_of};
+use super::around::cells_of;
 use super::record::{Biff, Continued, Record, Records, code_page};
 use super::{Tab, damaged};
 use crate::diagnostic::Failure;
+use crate::workbook::binary::{List, Names};
 use crate::workbook::strings::{Strings, StringsBuilder, offset};
 use crate::workbook::styles::{Colors, Format, Raw, Styles};
 use crate::workbook::xlsb::runs;
@@ -32,28 +33,7 @@ pub(super) struct Book {
     pub(super) fonts: Vec<Font>,
     pub(super) styles: Styles,
     pub(super) date_1904: bool,
-    /// Number of the tab that stands for each sheet of formulas.
-    sheets: Vec<u16>,
-    /// What each defined name stands for, as tokens.
-    names: Vec<Vec<u8>>,
-}
-
-impl Book {
-    /// The number of the tab that formulas know by a number.
-    pub(super) fn tab_of(&self, number: u16) -> Option<usize> {
-        self.sheets.get(usize::from(number)).map(|&tab| usize::from(tab))
-    }
-
-    /// What a list is, a defined name looked up.
-    pub(super) fn named(&self, list: &List) -> List {
-        match list {
-            List::Name(number) => {
-                let name = (*number as usize).checked_sub(1).and_then(|index| self.names.get(index));
-                name.map_or(List::Unknown, |tokens| cells_of(tokens))
-            }
-            other => other.clone(),
-        }
-    }
+    pub(super) names: Names,
 }
 
 /// A font before its colour is looked up, which the palette behind it may change.
@@ -71,8 +51,7 @@ pub(super) struct Globals {
     palette: Vec<Rgb>,
     strings: Vec<(String, Vec<(usize, usize)>)>,
     date_1904: bool,
-    sheets: Vec<u16>,
-    names: Vec<Vec<u8>>,
+    names: Names,
 }
 
 impl Globals {
@@ -86,8 +65,7 @@ impl Globals {
             palette: Vec::new(),
             strings: Vec::new(),
             date_1904: false,
-            sheets: Vec::new(),
-            names: Vec::new(),
+            names: Names::default(),
         };
         let mut records = Records::new(stream);
         while let Some(mut record) = records.next() {
@@ -127,10 +105,12 @@ impl Globals {
                 let count = record.u16()?;
                 for _ in 0..count {
                     let Some(place) = record.take(6) else { break };
-                    self.sheets.push(u16::from_le_bytes([place[2], place[3]]));
+                    self.names.sheets.push(u16::from_le_bytes([place[2], place[3]]));
                 }
             }
-            kind::NAME if self.biff.is_8 => self.names.push(name_tokens(record).unwrap_or_default()),
+            kind::NAME if self.biff.is_8 => {
+                self.names.names.push(name_tokens(record).map_or(List::Unknown, cells_of));
+            }
             kind::BOUND_SHEET => {
                 let position = usize::try_from(record.u32()?).ok()?;
                 let visibility = match record.u8()? & 3 {
@@ -192,29 +172,21 @@ impl Globals {
         let strings = strings(&self.strings, &fonts);
         let styles = Styles::of(self.raw, colors);
         (
-            Book {
-                biff: self.biff,
-                tabs: self.tabs,
-                fonts,
-                styles,
-                date_1904: self.date_1904,
-                sheets: self.sheets,
-                names: self.names,
-            },
+            Book { biff: self.biff, tabs: self.tabs, fonts, styles, date_1904: self.date_1904, names: self.names },
             strings,
         )
     }
 }
 
 /// The tokens of a defined name (2.4.150, Lbl).
-fn name_tokens(record: &mut Record<'_>) -> Option<Vec<u8>> {
+fn name_tokens<'a>(record: &mut Record<'a>) -> Option<&'a [u8]> {
     record.take(3)?;
     let length = usize::from(record.u8()?);
     let tokens_len = usize::from(record.u16()?);
     record.take(8)?;
     let is_wide = record.u8()? & 1 != 0;
     record.take(if is_wide { length * 2 } else { length })?;
-    record.take(tokens_len).map(<[u8]>::to_vec)
+    record.take(tokens_len)
 }
 
 fn font(record: &mut Record<'_>) -> Option<RawFont> {
