@@ -1,8 +1,9 @@
 //! The reader of xlsb (MS-XLSB): the same parts as xlsx, written as binary records.
 //!
 //! Every length is checked against the bytes that are there, so no file can make it allocate more than it holds.
-//! Comments and validations are not taken; drawings and links are, as they are XML or relationships.
+//! Drawings and threaded comments are XML here too.
 
+mod around;
 mod record;
 mod sheet;
 mod tables;
@@ -13,13 +14,14 @@ use std::sync::Arc;
 use self::record::{Record, Records};
 pub(super) use self::sheet::{error_text, short_number};
 pub(super) use self::tables::runs;
+use super::binary::{List, Names, with_validations};
 use super::builder::Context;
 use super::limits::{Limits, refuse_many_sheets};
 use super::package::{Package, Relationships};
 use super::strings::Strings;
 use super::styles::Styles;
-use super::xlsx::{Beside, colors_of, modified_of, nothing_left, refuse_limits};
-use super::{Format, Visibility, Workbook, sniff};
+use super::xlsx::{Beside, colors_of, modified_of, nothing_left, persons_of, refuse_limits};
+use super::{Comment, Format, Visibility, Workbook, sniff};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// The failure of a part that ends inside a record or holds one that is no such record.
@@ -37,7 +39,7 @@ struct Tab {
 
 pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, Failure> {
     let main = sniff::main_part(package)?.ok_or_else(|| Diagnostic::error("part-missing").arg("part", "workbook"))?;
-    let (tabs, date_1904) = book(&package.part(&main)?).ok_or_else(|| damaged(&main))?;
+    let Book { tabs, date_1904, names } = book(&package.part(&main)?).ok_or_else(|| damaged(&main))?;
     refuse_many_sheets(tabs.len())?;
     let relationships = package.relationships(&main)?;
     let mut diagnostics = Vec::new();
@@ -51,10 +53,12 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
         None => Strings::default(),
     };
     let context = Context::new(&styles, date_1904, limits);
+    let persons = persons_of(package, &relationships, &mut diagnostics);
     let mut sheets = Vec::new();
+    let mut validations = Vec::new();
     let mut taken = HashSet::new();
     let by_id = relationships.index();
-    for tab in tabs {
+    for (number, tab) in tabs.into_iter().enumerate() {
         let name: Arc<str> = Arc::from(tab.name.as_str());
         let found = tab.id.as_deref().and_then(|id| by_id.get(id).copied());
         let Some(target) = found.filter(|found| package.entry(&found.target).is_some()) else {
@@ -85,13 +89,17 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
         sheet.hyperlinks = super::xlsx::hyperlinks(raw.hyperlinks, &own);
         let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };
         sheet.shapes = beside.shapes(raw.drawing.as_deref());
-        sheets.push(sheet);
+        let notes = notes(package, &own, beside.diagnostics);
+        sheet.comments = beside.joined_with_threads(notes, &persons);
+        validations.push(raw.validations);
+        sheets.push((number, sheet));
     }
     refuse_limits(&diagnostics)?;
     if sheets.is_empty() {
         return Err(nothing_left(diagnostics));
     }
     let modified = modified_of(package);
+    let sheets = with_validations(sheets, validations, &names);
     Ok(Workbook { format: Format::Xlsb, sheets, styles: styles.cells, date_1904, modified, diagnostics })
 }
 
@@ -106,20 +114,44 @@ fn part_of(
     Ok(Some((found.target.clone(), package.part(&found.target)?)))
 }
 
-/// Reads the workbook part: tabs and date system.
-fn book(bytes: &[u8]) -> Option<(Vec<Tab>, bool)> {
+/// A sheet's notes; a part of them that cannot be read is an error in the diagnostics.
+fn notes(package: &Package<'_>, own: &Relationships, diagnostics: &mut Vec<Diagnostic>) -> Vec<Comment> {
+    let mut all = Vec::new();
+    for part in own.of_kind("comments").map(|found| found.target.as_str()) {
+        match package.part(part).and_then(|bytes| around::comments(&bytes).ok_or_else(|| damaged(part))) {
+            Ok(notes) => all.extend(notes),
+            Err(failure) => diagnostics.extend(failure.diagnostics),
+        }
+    }
+    all
+}
+
+/// What the workbook part says.
+#[derive(Default)]
+struct Book {
+    tabs: Vec<Tab>,
+    date_1904: bool,
+    names: Names,
+}
+
+fn book(bytes: &[u8]) -> Option<Book> {
+    const NAME: u16 = 0x0027;
     const PROPERTIES: u16 = 0x0099;
     const SHEET: u16 = 0x009C;
-    let (mut tabs, mut date_1904) = (Vec::new(), false);
+    const EXTERN_SHEET: u16 = 0x016A;
+    let mut book = Book::default();
     let mut records = Records::new(bytes);
     while let Some(mut record) = records.next()? {
         match record.kind {
-            PROPERTIES => date_1904 = record.u32()? & 1 != 0,
-            SHEET => tabs.push(tab(&mut record)?),
+            PROPERTIES => book.date_1904 = record.u32()? & 1 != 0,
+            SHEET => book.tabs.push(tab(&mut record)?),
+            // What is damaged here costs lists their words and nothing else.
+            NAME => book.names.names.push(around::name(&mut record).unwrap_or(List::Unknown)),
+            EXTERN_SHEET => book.names.sheets = around::sheets(&mut record),
             _ => {}
         }
     }
-    Some((tabs, date_1904))
+    Some(book)
 }
 
 fn tab(record: &mut Record<'_>) -> Option<Tab> {

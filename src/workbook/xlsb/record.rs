@@ -46,6 +46,16 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// Bytes inside a record, to be read like one.
+    pub(super) fn of(rest: &'a [u8]) -> Self {
+        Self { kind: 0, rest }
+    }
+
+    /// Whether all is read.
+    pub(super) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;

@@ -1,10 +1,12 @@
 //! A worksheet of an xlsb.
 
+use super::around::{range, validation};
 use super::damaged;
 use super::record::{Record, Records};
 use super::tables::rich_string;
-use crate::address::{CellRef, Range};
+use crate::address::CellRef;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::workbook::binary::RawValidation;
 use crate::workbook::builder::{Context, Place, SheetBuilder, is_on_sheet};
 use crate::workbook::xlsx::RawHyperlink;
 use crate::workbook::{Font, Value};
@@ -24,6 +26,7 @@ mod kind {
     pub(super) const FORMULA_ERROR: u16 = 0x000B;
     pub(super) const RICH_TEXT: u16 = 0x003E;
     pub(super) const COLUMN: u16 = 0x003C;
+    pub(super) const VALIDATION: u16 = 0x0040;
     pub(super) const MERGE: u16 = 0x00B0;
     pub(super) const HYPERLINK: u16 = 0x01EE;
     pub(super) const PROTECTION: u16 = 0x0217;
@@ -36,6 +39,7 @@ pub(super) struct RawSheet {
     pub(super) builder: SheetBuilder,
     pub(super) hyperlinks: Vec<RawHyperlink>,
     pub(super) drawing: Option<String>,
+    pub(super) validations: Vec<RawValidation>,
 }
 
 pub(super) fn read(part: &str, bytes: &[u8], fonts: &[Font], context: &Context<'_>) -> Result<RawSheet, Failure> {
@@ -93,6 +97,8 @@ impl RawSheet {
                 record.u16()?;
                 self.builder.protected = record.u32()? != 0;
             }
+            // Damage there costs what it says and no cell.
+            kind::VALIDATION => self.validations.extend(validation(&mut record)),
             kind::DRAWING => self.drawing = record.nullable_string()?,
             _ => {}
         }
@@ -128,11 +134,6 @@ impl RawSheet {
             }
         })
     }
-}
-
-fn range(record: &mut Record<'_>) -> Option<Range> {
-    let (top, bottom, left, right) = (record.u32()?, record.u32()?, record.u32()?, record.u32()?);
-    Some(Range::new(CellRef::new(top, left), CellRef::new(bottom, right)))
 }
 
 /// A number in 30 bits (2.5.122, RkNumber): an integer or the upper half of a double, perhaps to be divided by 100.

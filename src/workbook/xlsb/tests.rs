@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use crate::address::CellRef;
-use crate::workbook::{ReadOptions, Rgb, Value, Visibility, Workbook, read};
+use crate::workbook::{Allowed, Bounds, Operator, ReadOptions, Rgb, Value, Visibility, Workbook, read};
 
 /// Records of a part as they grow.
 #[derive(Default)]
@@ -34,6 +34,15 @@ fn text(text: &str) -> Vec<u8> {
     length.into_iter().chain(units.iter().flat_map(|unit| unit.to_le_bytes())).collect()
 }
 
+fn numbers(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// A formula of these tokens, with nothing behind them.
+fn formula(tokens: &[u8]) -> Vec<u8> {
+    [&numbers(&[u32::try_from(tokens.len()).unwrap()]), tokens, &[0; 4]].concat()
+}
+
 fn cell(column: u32, style: u32) -> Vec<u8> {
     [column, style].iter().flat_map(|number| number.to_le_bytes()).collect()
 }
@@ -58,10 +67,14 @@ fn parts() -> Vec<(&'static str, Vec<u8>)> {
     const RELS: &str = r#"<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.bin"/>
         <Relationship Id="rId2" Type="x/sharedStrings" Target="sharedStrings.bin"/>
         <Relationship Id="rId3" Type="x/styles" Target="styles.bin"/></Relationships>"#;
-    const SHEET_RELS: &str = r#"<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.jp/" TargetMode="External"/></Relationships>"#;
+    const SHEET_RELS: &str = r#"<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://example.jp/" TargetMode="External"/>
+        <Relationship Id="rId2" Type="x/comments" Target="../comments1.bin"/></Relationships>"#;
     let mut book = Part::default();
     book.put(0x0099, &[&1_u32.to_le_bytes()]);
     book.put(0x009C, &[&2_u32.to_le_bytes(), &1_u32.to_le_bytes(), &text("rId1"), &text("統制")]);
+    book.put(0x016A, &[&numbers(&[1, 0, 0, 0])]);
+    let area = [&[0x3B, 0, 0][..], &numbers(&[0, 0]), &[0, 0, 1, 0]].concat();
+    book.put(0x0027, &[&[0; 5], &[0xFF; 4], &text("結果"), &formula(&area)]);
     let mut styles = Part::default();
     styles.put(0x002C, &[&164_u16.to_le_bytes(), &text("yyyy")]);
     styles.put(0x002B, &[&font(0, [0; 8])]).put(0x002B, &[&font(8, [5, 0, 0, 0, 255, 0, 0, 255])]);
@@ -82,6 +95,22 @@ fn parts() -> Vec<(&'static str, Vec<u8>)> {
     sheet.put(0x00B0, &[0_u32, 1, 0, 1].map(u32::to_le_bytes).each_ref().map(<[u8; 4]>::as_slice));
     sheet.put(0x01EE, &[&[0; 16], &text("rId1"), &[0xFF; 4]]);
     sheet.put(0x0217, &[&[0, 0], &1_u32.to_le_bytes()]);
+    let words = [&[0x17, 7, 0][..], &text("対応済,未対応")[4..]].concat();
+    let local = [&[0x25][..], &numbers(&[0, 0]), &[0, 0, 1, 0]].concat();
+    for (flags, first, second) in [
+        (3 | 1 << 7 | 1 << 8 | 1 << 19, words.as_slice(), &[][..]),
+        (3 | 1 << 19, &local, &[]),
+        (3, &area, &[]),
+        (3, &[0x23, 1, 0, 0, 0], &[]),
+        (3, &[0x23, 9, 0, 0, 0], &[]),
+        (1 | 4 << 20, &[0x1E, 5, 0], &[0x1E, 9, 0]),
+    ] {
+        let ranges = numbers(&[flags, 1, 1, 9, 2, 2]);
+        sheet.put(0x0040, &[&ranges, &[0xFF; 16], &formula(first), &formula(second)]);
+    }
+    let mut comments = Part::default();
+    comments.put(0x0278, &[&text("審査")]).put(0x027B, &[&numbers(&[0, 2, 2, 1, 1]), &[0; 16]]);
+    comments.put(0x027D, &[&[0], &text("要確認")]);
     vec![
         ("[Content_Types].xml", TYPES.as_bytes().to_vec()),
         ("_rels/.rels", ROOT.as_bytes().to_vec()),
@@ -91,6 +120,7 @@ fn parts() -> Vec<(&'static str, Vec<u8>)> {
         ("xl/sharedStrings.bin", strings.0),
         ("xl/worksheets/sheet1.bin", sheet.0),
         ("xl/worksheets/_rels/sheet1.bin.rels", SHEET_RELS.as_bytes().to_vec()),
+        ("xl/comments1.bin", comments.0),
     ]
 }
 
@@ -122,6 +152,17 @@ fn cells_runs_styles_and_what_stands_around_them_are_taken() {
     assert!(workbook.styles[1].unlocked && !workbook.styles[0].unlocked);
     assert_eq!((sheet.merges.len(), &*sheet.hidden_rows, &*sheet.hidden_columns), (1, &[(0, 0)][..], &[(1, 2)][..]));
     assert_eq!(sheet.hyperlinks[0].target, "https://example.jp/");
+    let note = &sheet.comments[0];
+    assert_eq!((note.at.to_string().as_str(), &*note.author, &*note.text), ("B3", "審査", "要確認"));
+    let list = |words: &[&str]| Allowed::List(words.iter().map(|word| (*word).to_owned()).collect());
+    let allowed: Vec<Allowed> = sheet.validations.iter().map(|one| one.allowed.clone()).collect();
+    let cells = list(&["旧新", "無地"]);
+    let five = Bounds { operator: Operator::GreaterThan, first: "5".into(), second: "9".into() };
+    let unknown = Allowed::UnresolvedList(String::new());
+    let expected = [list(&["対応済", "未対応"]), cells.clone(), cells.clone(), cells, unknown, Allowed::Whole(five)];
+    assert_eq!(allowed, expected);
+    let first = &sheet.validations[0];
+    assert_eq!((first.ranges[0].to_string().as_str(), first.stops, first.allow_blank), ("C2:C10", true, true));
     let codes: Vec<&str> = workbook.diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).collect();
     assert_eq!(codes, ["string-missing"]);
 }

@@ -234,7 +234,7 @@ fn text_of<'r>(
     }
 }
 
-fn persons_of(
+pub(super) fn persons_of(
     package: &Package<'_>,
     relationships: &Relationships,
     diagnostics: &mut Vec<Diagnostic>,
@@ -273,6 +273,15 @@ impl Beside<'_, '_> {
 
     fn comments(&mut self, colors: &Colors, persons: &HashMap<String, String>) -> Vec<super::Comment> {
         let notes = self.parts("comments", |text| around::comments(text, colors)).concat();
+        self.joined_with_threads(notes, persons)
+    }
+
+    /// A sheet's notes and its threaded comments, by their place.
+    pub(super) fn joined_with_threads(
+        &mut self,
+        notes: Vec<super::Comment>,
+        persons: &HashMap<String, String>,
+    ) -> Vec<super::Comment> {
         let threads = self.parts("threadedComment", |text| around::threaded_comments(text, persons)).concat();
         around::joined(notes, threads)
     }
