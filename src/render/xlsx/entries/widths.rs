@@ -2,7 +2,7 @@
 
 use super::super::measure::{self, MAX_HEIGHT_PT};
 use super::{Column, Entries, Shows};
-use crate::answers::AnswerField;
+use crate::answers::{AnswerField, Recheck};
 
 /// A column is never made wider than this to keep its rows low.
 const MAX_WIDTH_CHARS: f64 = 96.0;
@@ -86,11 +86,16 @@ impl Entries<'_> {
         let is_used = |column: &Column| self.lines.iter().any(|line| !self.text(line, column).is_empty());
         let used: Vec<bool> = self.columns.iter().map(is_used).collect();
         let any_entry = self.columns.iter().zip(&used).any(|(column, &used)| column.is_entry && used);
+        // Where answers are to be looked at again, the day they were is asked for.
+        let is_rechecked =
+            self.lines.iter().any(|line| line.answer.is_some_and(|answer| answer.recheck == Some(Recheck::Needed)));
         for (column, used) in self.columns.iter_mut().zip(used) {
-            column.is_folded = any_entry && !used && is_foldable(&column.shows);
+            let is_asked = is_rechecked && matches!(column.shows, Shows::Answer(AnswerField::RecheckedOn));
+            column.is_folded = any_entry && !used && !is_asked && is_foldable(&column.shows);
         }
         self
     }
+
     /// How many pages side by side show the table at a size to be read, where one shows so many characters.
     pub(in super::super) fn pages_wide(&self, page_chars: f64) -> u16 {
         let shown = self.columns.iter().filter(|column| !column.is_folded && !column.is_hidden());
@@ -120,7 +125,6 @@ fn is_foldable(shows: &Shows) -> bool {
                 | RecheckReason
                 | ChangedText
                 | RecheckedOn
-                | Remarks
         ),
         _ => false,
     }

@@ -18,6 +18,8 @@ const HEADER_ROW: u32 = 0;
 pub(super) struct Items<'a> {
     pub(super) entries: Entries<'a>,
     pub(super) title: String,
+    /// Pages side by side, 0 for as many as it takes.
+    pages_wide: u16,
 }
 
 impl<'a> Items<'a> {
@@ -42,8 +44,13 @@ impl<'a> Items<'a> {
             live_results: input.reference_text,
             today_cell,
         };
-        let budget = book.budget_chars();
-        Self { entries: entries.folded().within(budget).widened(9.0, book.looks.font()), title }
+        let page = book.page_chars();
+        let least = book.input.write.print.pages_wide;
+        let entries = entries.folded().within(page * f64::from(least.max(1)));
+        // Where even so a page could only be read with a glass, the table goes on beside it, the ids repeated.
+        let pages_wide = if least == 0 { 0 } else { least.max(entries.pages_wide(page)) };
+        let entries = if pages_wide > least { entries.within(page * f64::from(pages_wide)) } else { entries };
+        Self { entries: entries.widened(9.0, book.looks.font()), title, pages_wide }
     }
 
     /// Where the lines will stand.
@@ -74,7 +81,7 @@ impl<'a> Items<'a> {
         sheet.freeze(HEADER_ROW + 2, id + 1)?;
         sheet.print_on(&book.wide_paper(Some((HEADER_ROW, HEADER_ROW + 1))))?;
         let print = &book.input.write.print;
-        sheet.spread(print.pages_wide, id)?;
+        sheet.spread(self.pages_wide, id)?;
         sheet.print_around(&print.header, &print.footer);
         if book.input.protect {
             protect(&mut sheet);
