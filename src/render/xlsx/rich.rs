@@ -50,6 +50,28 @@ pub(super) fn side(segments: &[Segment], side: Side) -> Vec<Piece> {
     }))
 }
 
+/// A text in which `[-…-]` and `{+…+}` mark what was taken away and added, these marks included: what is written in
+/// plain text must be read back as it was, and a reader of the sheet should see it at a glance.
+pub(super) fn of_marked_text(text: &str) -> Vec<Piece> {
+    const MARKS: [(&str, &str, Tone); 2] = [("[-", "-]", Tone::Deleted), ("{+", "+}", Tone::Added)];
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    let next = |rest: &str| {
+        let found = MARKS.iter().filter_map(|&(open, close, tone)| {
+            let start = rest.find(open)?;
+            let end = start + open.len() + rest[start + open.len()..].find(close)? + close.len();
+            Some((start, end, tone))
+        });
+        found.min_by_key(|&(start, ..)| start)
+    };
+    while let Some((start, end, tone)) = next(rest) {
+        pieces.extend([Piece::plain(&rest[..start]), Piece::new(tone, &rest[start..end])]);
+        rest = &rest[end..];
+    }
+    pieces.push(Piece::plain(rest));
+    joined(pieces)
+}
+
 /// The text of some pieces.
 pub(super) fn text_of(pieces: &[Piece]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
@@ -241,6 +263,16 @@ mod tests {
         assert_eq!(text_of(&side(&segments, Side::Old)), "計画を定める。");
         assert_eq!(text_of(&side(&segments, Side::New)), "計画を見直す。");
         assert_eq!(side(&segments, Side::Old)[1].tone, Tone::Deleted);
+    }
+
+    #[test]
+    fn marks_in_a_plain_text_are_toned_and_kept() {
+        let text = "【対応】[-社内-]{+全社の+}規程 {+ 閉じない";
+        let pieces = of_marked_text(text);
+        let tones: Vec<Tone> = pieces.iter().map(|piece| piece.tone).collect();
+        assert_eq!(tones, [Tone::Plain, Tone::Deleted, Tone::Added, Tone::Plain]);
+        assert_eq!(text_of(&pieces), text);
+        assert_eq!(of_marked_text(""), []);
     }
 
     #[test]

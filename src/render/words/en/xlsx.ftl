@@ -292,6 +292,7 @@ xlsx-guide-step-4 = Results and counts are computed from the answers; do not wri
 xlsx-guide-step-5 = What is overdue is told by the reference date on the summary sheet; change it to tell it by another day.
 xlsx-guide-step-6 = Rows may be sorted, filtered and inserted; they are read by their ID, so leave the IDs as they are.
 xlsx-guide-protected = The reference columns are protected, without a password. Unprotect the sheet to sort it.
+xlsx-guide-changed-text = In 変更箇所, [-…-] (struck) is what the revision took away and {"{"}+…+{"}"} (underlined) what it added.
 xlsx-guide-no-reference-text = The texts of the reference are left out because of its licence. Look them up in the original by their number.
 xlsx-guide-sheets = Sheets
 xlsx-guide-sheet-cover = Title, scope, version, signatures

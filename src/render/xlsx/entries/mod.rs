@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, ProtectionOptions, XlsxError};
 
 use super::measure::MAX_HEIGHT_PT;
+use super::rich;
 use super::sheet::Sheet;
 use crate::answers::column::{self, CarryField};
 use crate::answers::{Answer, AnswerField};
@@ -231,7 +232,11 @@ impl Entries<'_> {
         if column.shows == Shows::Result && !line.is_retired() {
             return self.write_result(sheet, (row, index), line, look);
         }
-        sheet.text(row, index, &self.text(line, column), look)
+        let text = self.text(line, column);
+        if column.shows == Shows::Answer(AnswerField::ChangedText) {
+            return sheet.pieces(row, index, &rich::of_marked_text(&text), look);
+        }
+        sheet.text(row, index, &text, look)
     }
 
     /// What a line has in a column.

@@ -46,6 +46,10 @@ fn steps(book: &Book<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<u32, 
         row += 1;
         line(book, sheet, row, "※", &book.words.text("xlsx-guide-protected"))?;
     }
+    if book.input.answers.answers.iter().any(|answer| !answer.changed_text.is_empty()) {
+        row += 1;
+        line(book, sheet, row, "※", &book.words.text("xlsx-guide-changed-text"))?;
+    }
     if !book.input.reference_text {
         row += 1;
         line(book, sheet, row, "※", &book.words.text("xlsx-guide-no-reference-text"))?;
