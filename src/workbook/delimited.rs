@@ -50,7 +50,8 @@ fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Diagnostic>)
     };
     let (text, used, has_errors) = encoding.decode(bytes);
     let mut diagnostics = Vec::new();
-    if how != "asked" && (used != UTF_8 || how == "bom") {
+    // A byte order mark and valid UTF-8 leave nothing to guess.
+    if matches!(how, "nul" | "guess") {
         diagnostics.push(Diagnostic::note("encoding-detected").arg("encoding", shown_name(used)).arg("how", how));
     }
     if has_errors {
@@ -366,17 +367,17 @@ mod tests {
     }
 
     #[test]
-    fn every_encoding_of_a_japanese_office_is_told() {
+    fn every_encoding_of_a_japanese_office_is_told_and_said_where_it_was_guessed() {
         let text = "項番,適合性\r\n実１,適合可能\r\n実２,対象外\r\n";
         let utf16 = |to_bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>();
         let bom = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
         for (bytes, codes_expected) in [
             (text.as_bytes().to_vec(), vec![]),
-            (bom(b"\xEF\xBB\xBF", text.as_bytes().to_vec()), vec!["encoding-detected"]),
+            (bom(b"\xEF\xBB\xBF", text.as_bytes().to_vec()), vec![]),
             (SHIFT_JIS.encode(text).0.into_owned(), vec!["encoding-detected"]),
             (encoding_rs::EUC_JP.encode(text).0.into_owned(), vec!["encoding-detected"]),
-            (bom(b"\xFF\xFE", utf16(u16::to_le_bytes)), vec!["encoding-detected"]),
-            (bom(b"\xFE\xFF", utf16(u16::to_be_bytes)), vec!["encoding-detected"]),
+            (bom(b"\xFF\xFE", utf16(u16::to_le_bytes)), vec![]),
+            (bom(b"\xFE\xFF", utf16(u16::to_be_bytes)), vec![]),
             (utf16(u16::to_le_bytes), vec!["encoding-detected"]),
             (utf16(u16::to_be_bytes), vec!["encoding-detected"]),
         ] {

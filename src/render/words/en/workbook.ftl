@@ -105,7 +105,6 @@ encoding-unknown = there is no encoding called `{ $encoding }`
     .hint = use `utf-8`, `cp932`, `euc-jp`, `utf-16le` or `utf-16be`
 encoding-detected = read as { $encoding }
     .found = { $how ->
-        [bom] its byte order mark says so
         [nul] it has zero bytes where UTF-16 has them
        *[guess] told from its characters; `--encoding` sets another
     }

@@ -96,7 +96,6 @@ encoding-unknown = `{ $encoding }` という文字コードはありません
     .hint = `utf-8`、`cp932`、`euc-jp`、`utf-16le`、`utf-16be` のいずれかを指定してください
 encoding-detected = { $encoding } として読みました
     .found = { $how ->
-        [bom] バイト順マークによる
         [nul] UTF-16 に特有のゼロバイトによる
        *[guess] 文字の並びから判定。`--encoding` で指定できます
     }
