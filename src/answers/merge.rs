@@ -81,27 +81,18 @@ pub(crate) fn append(answers: &mut Vec<Answer>, mut more: Vec<Answer>) {
 struct Clash {
     conflict: Conflict,
     kept_from: String,
-    at: Vec<SheetRange>,
 }
 
 impl Clash {
     fn diagnostic(&self) -> Diagnostic {
-        let Conflict { key, field, kept, other, from } = &self.conflict;
+        let Conflict { key, kept, other, from, .. } = &self.conflict;
         Diagnostic::error("answers-conflict")
-            .at_all(&self.at)
             .arg("item", key.to_string())
-            .arg("field", shown_field(field))
+            .arg("field", self.conflict.heading())
             .arg("first", super::draft::shown(kept))
             .arg("first_file", self.kept_from.as_str())
             .arg("second", super::draft::shown(other))
             .arg("second_file", from.as_str())
-    }
-}
-
-fn shown_field(key: &str) -> &str {
-    match AnswerField::ALL.into_iter().find(|field| field.key() == key) {
-        Some(field) => field.heading(),
-        None => key,
     }
 }
 
@@ -182,7 +173,6 @@ fn clash(column: &Column, kept: (usize, &Answer), other: (usize, &Answer), mine:
         Column::Carry(_) => "carry",
         other => other.heading(),
     };
-    let at = [kept.1, other.1].into_iter().filter_map(|answer| cell(answer, column)).collect();
     Clash {
         conflict: Conflict {
             key: other.1.key.clone(),
@@ -192,7 +182,6 @@ fn clash(column: &Column, kept: (usize, &Answer), other: (usize, &Answer), mine:
             from: place(other, column),
         },
         kept_from: place(kept, column),
-        at,
     }
 }
 

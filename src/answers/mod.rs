@@ -85,6 +85,11 @@ impl AnswerField {
         self.row().0
     }
 
+    /// The field of a key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
     /// The Japanese heading.
     pub fn heading(self) -> &'static str {
         self.row().1
@@ -482,6 +487,16 @@ pub struct Conflict {
     pub other: String,
     /// The file, and the cell where known, that `other` came from.
     pub from: String,
+}
+
+impl Conflict {
+    /// The field's Japanese heading; the user's own for a column of theirs.
+    pub fn heading(&self) -> &str {
+        match AnswerField::of_key(&self.field) {
+            Some(field) => field.heading(),
+            None => &self.field,
+        }
+    }
 }
 
 /// The answers to an edition. One answer per item at most.

@@ -61,7 +61,7 @@ pub fn conflicts_to_text(answers: &Answers, options: &TableOptions) -> Option<St
     writer.bare_row(&CONFLICT_HEADINGS);
     for conflict in &answers.conflicts {
         let sheet = conflict.key.sheet.as_deref().unwrap_or_default();
-        let row = [&*conflict.key.id, sheet, &conflict.field, &conflict.kept, &conflict.other, &conflict.from];
+        let row = [&*conflict.key.id, sheet, conflict.heading(), &conflict.kept, &conflict.other, &conflict.from];
         writer.row(row.into_iter());
     }
     Some(writer.text)

@@ -199,7 +199,7 @@ fn left_open(catalog: &Catalog, answers: &Answers) -> Vec<Diagnostic> {
         findings.push(
             Diagnostic::warning("conflict-open")
                 .arg("item", conflict.key.to_string())
-                .arg("field", conflict.field.as_str())
+                .arg("field", conflict.heading())
                 .arg("kept", conflict.kept.as_str())
                 .arg("other", conflict.other.as_str())
                 .arg("from", conflict.from.as_str()),

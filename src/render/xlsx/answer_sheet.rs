@@ -401,7 +401,7 @@ fn conflicts_sheet<'a>(
     }
     let cell = looks.cell();
     for (row, conflict) in (1..).zip(conflicts) {
-        let known = AnswerField::ALL.into_iter().find(|field| field.key() == conflict.field);
+        let known = AnswerField::of_key(&conflict.field);
         let field = known.map_or_else(|| conflict.field.clone(), |field| headings::field(words, field));
         sheet.text(row, 0, &conflict.key.id, &cell.as_text())?;
         sheet.text(row, 1, conflict.key.sheet.as_deref().unwrap_or_default(), &cell)?;
