@@ -242,3 +242,13 @@ fn a_form_of_a_later_version_is_refused() {
     let failure = read_answers(&workbook, &AnswerOptions::default()).unwrap_err();
     assert_eq!(failure.diagnostics[0].code, "answers-form-newer");
 }
+
+#[test]
+fn read_as_a_reference_its_hidden_column_is_not_called_unknown() {
+    let (_, _, bytes) = three(&WORDS);
+    let workbook = read(&bytes, "answers.xlsx", &ReadOptions::default()).unwrap();
+    let binding = secref::template::bind(&workbook, &Default::default()).unwrap();
+    let catalog = secref::import::catalog(&workbook, &binding, Default::default()).unwrap();
+    let said = format!("{:?}", catalog.diagnostics);
+    assert!(!said.contains("secref-answers") && !said.contains("hidden-read"), "{said}");
+}

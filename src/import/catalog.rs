@@ -10,6 +10,7 @@ use super::rows::{Merges, Row};
 use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
 use super::{documents, edition};
 use crate::address::SheetRange;
+use crate::answers::column::form_version;
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::{IdContext, Scheme};
 use crate::catalog::{
@@ -430,7 +431,12 @@ fn hidden(workbook: &Workbook, binding: &Binding) -> Vec<Diagnostic> {
         let sheet = &workbook.sheets[table.sheet];
         let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
         let rows = sheet.hidden_rows.iter().filter(|(first, last)| *first <= table.rows.1 && *last >= table.rows.0);
-        let columns = sheet.hidden_columns.iter().filter(|(first, _)| *first <= right);
+        // What our own answer sheets hide is no text of the reference.
+        let is_ours = |&(first, last): &(u32, u32)| {
+            let hidden = table.columns.iter().filter(|column| (first..=last).contains(&column.column));
+            hidden.map(|column| form_version(&column.label).is_some()).reduce(|all, is_key| all && is_key) == Some(true)
+        };
+        let columns = sheet.hidden_columns.iter().filter(|hidden| hidden.0 <= right && !is_ours(hidden));
         let row_texts =
             rows.map(|&(first, last)| span(u64::from(first) + 1, u64::from(last) + 1, |row| row.to_string()));
         let letter = |column: u64| crate::address::column_letters(u32::try_from(column).unwrap_or(0));

@@ -8,6 +8,7 @@ use super::layout::{TableLayout, Template};
 use super::matching::{Match, Target, best_match, headings_of, is_required};
 use super::tables::heading_cell;
 use crate::address::SheetRange;
+use crate::answers::column::form_version;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::{fold, suggest};
 
@@ -117,8 +118,10 @@ fn longest_rising(numbers: &[usize]) -> Vec<usize> {
     best.into_iter().max_by_key(Vec::len).unwrap_or_default()
 }
 
+/// The columns the template does not know. The hidden column of our own answer sheets is none of them.
 fn unknown_columns(found: &Match) -> impl Iterator<Item = usize> {
-    found.targets.iter().enumerate().filter(|(_, target)| target.is_none()).map(|(index, _)| index)
+    let without_target = found.targets.iter().enumerate().filter(|(_, target)| target.is_none());
+    without_target.map(|(index, _)| index).filter(|&index| form_version(&found.block.columns[index].label()).is_none())
 }
 
 fn leaf_key(found: &Match, index: usize) -> String {
