@@ -287,7 +287,10 @@ pub(crate) fn decisions(path: Option<&Path>, context: &mut Context) -> Result<Op
 /// Reads the user's own item titles: any table with the items' numbers and a title column.
 pub(crate) fn titles(path: Option<&Path>, catalog: &Catalog, context: &mut Context) -> Result<Vec<(ItemKey, String)>> {
     let Some(path) = path else { return Ok(Vec::new()) };
-    let titles = reference(path, &ReadArgs::default(), context)?;
+    let titles = reference_silently(path, &ReadArgs::default(), context)?;
+    // A list of titles follows no template, and nobody is to make one for it.
+    let said = titles.catalog.diagnostics.iter().filter(|diagnostic| diagnostic.code != "template-none");
+    context.report_in(&titles.file.name, &said.cloned().collect::<Vec<_>>());
     let found = titles.catalog.items.iter().filter_map(|item| {
         let title = titles.catalog.text(item, secref::catalog::key::TITLE).into_owned();
         (!title.is_empty()).then(|| (item.key.clone(), title))
