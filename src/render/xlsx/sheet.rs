@@ -157,9 +157,10 @@ impl<'a> Sheet<'a> {
         if rows.0 == rows.1 && columns.0 == columns.1 {
             return self.text(rows.0, columns.0, text, look);
         }
-        self.inner.merge_range(rows.0, first, rows.1, last, text, &look.format)?;
+        let kept = self.kept(rows.0, columns.0, text);
+        self.inner.merge_range(rows.0, first, rows.1, last, &kept, &look.format)?;
         if rows.0 == rows.1 {
-            self.grow(rows.0, text, look, (columns.0..=columns.1).map(|column| self.width(column)).sum());
+            self.grow(rows.0, &kept, look, (columns.0..=columns.1).map(|column| self.width(column)).sum());
         }
         Ok(())
     }
@@ -211,12 +212,22 @@ impl<'a> Sheet<'a> {
         if let Some((first, last)) = paper.repeated_rows {
             self.inner.set_repeat_rows(first, last)?;
         }
-        // The size first: digits behind it, as of a file named `438_…`, would be read as part of it.
-        let font = format!("&8&\"{},Regular\"", self.looks.font());
-        let header = header_text(&paper.header);
-        self.inner.set_header(format!("&L{font}{header}&R{font}&A"));
+        self.print_under(&paper.header);
+        let font = self.print_font();
         self.inner.set_footer(format!("&C{font}&P / &N"));
         Ok(())
+    }
+
+    /// Puts a text at the head of every page, the sheet's name opposite.
+    pub(super) fn print_under(&mut self, header: &str) {
+        let (font, header) = (self.print_font(), header_text(header));
+        self.inner.set_header(format!("&L{font}{header}&R{font}&A"));
+    }
+
+    /// The font of headers and footers, in Excel's codes.
+    fn print_font(&self) -> String {
+        // The size first: digits behind it, as of a file named `438_…`, would be read as part of it.
+        format!("&8&\"{},Regular\"", self.looks.font())
     }
 
     /// Spreads a wide table over pages side by side, its first columns repeated; 0 as many as it takes.

@@ -13,6 +13,7 @@ xlsx-continued = { " " }(continued)
 xlsx-edition-unnamed = (no name of its own)
 xlsx-id-and-change = { $id } ({ $change })
 xlsx-list-separator = { ", " }
+xlsx-list-more = { "" }, and { $count } more
 xlsx-total = Total
 xlsx-and-more = { $shown } and { $count } more
 

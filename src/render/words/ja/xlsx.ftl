@@ -13,6 +13,7 @@ xlsx-continued = （続き）
 xlsx-edition-unnamed = （版名の記載なし）
 xlsx-id-and-change = { $id }（{ $change }）
 xlsx-list-separator = 、
+xlsx-list-more = 、ほか { $count } 件
 xlsx-total = 合計
 xlsx-and-more = { $shown }　ほか{ $count }件
 

@@ -8,15 +8,17 @@ use super::super::sheet::Sheet;
 use super::Book;
 use crate::catalog::{ItemStatus, List};
 
+const FIRST_ROW: u32 = 2;
 const WIDTHS_CHARS: [f64; 5] = [8.0, 62.0, 60.0, 9.0, 62.0];
 
 pub(super) fn sheet<'a>(book: &Book<'a>, title: &str) -> Result<Sheet<'a>, XlsxError> {
     let mut sheet = book.begin(title, &WIDTHS_CHARS)?;
-    let mut row = 2;
+    let mut row = FIRST_ROW;
     for list in [List::Documents, List::Reports] {
         row = write_list(book, &mut sheet, row, list)? + 2;
     }
-    sheet.print_on(&book.wide_paper(None))?;
+    // Both lists have the same headings, so those of the first head every page.
+    sheet.print_on(&book.wide_paper(Some((FIRST_ROW + 1, FIRST_ROW + 1))))?;
     Ok(sheet)
 }
 

@@ -174,7 +174,9 @@ impl<'a> Book<'a> {
             old_word: None,
             new_word: None,
         };
-        compare::sheet(&comparison, title).map(Some)
+        let mut sheet = compare::sheet(&comparison, title)?;
+        sheet.print_under(&self.running_title());
+        Ok(Some(sheet))
     }
 
     /// The name of a sheet of the template, where it has one.

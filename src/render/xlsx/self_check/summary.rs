@@ -392,12 +392,23 @@ impl Summary<'_, '_> {
             row += 1;
             sheet.text(row, 0, &label, &looks.band())?;
             sheet.number(row, 1, ids.len(), &count_look(&looks.cell()))?;
-            sheet.merged(row, (2, LAST), &ids.join(&words.text("xlsx-list-separator")), &looks.cell().middle())?;
+            sheet.merged(row, (2, LAST), &self.named(&ids), &looks.cell().middle())?;
         }
         if row == header_row {
             sheet.merged(row + 1, (0, LAST), &words.text("xlsx-nothing-unanswered"), &looks.cell())?;
         }
         Ok(())
+    }
+
+    /// Ids in a row, as many as a row can be high for; the rest is counted.
+    fn named(&self, ids: &[String]) -> String {
+        const NAMED: usize = 400;
+        let words = self.book.words;
+        let mut named = ids[..ids.len().min(NAMED)].join(&words.text("xlsx-list-separator"));
+        if ids.len() > NAMED {
+            named += &words.with("xlsx-list-more", &[("count", (ids.len() - NAMED).into())]);
+        }
+        named
     }
 
     fn unanswered_by_group(&self) -> Vec<(String, Vec<String>)> {
