@@ -5,8 +5,10 @@
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use secref::diagnostic::{Diagnostic, Failure};
+use secref::text::hash::sha256_hex;
 
 use super::context::{Context, Result};
 
@@ -94,17 +96,56 @@ pub(crate) fn write(outputs: Vec<Output>, context: &Context) -> Result<()> {
     if held.is_empty() { Ok(()) } else { Err(Failure { diagnostics: held }) }
 }
 
+/// Writes an output to a file beside its target, named after it.
+///
+/// A run that is killed leaves that file behind, and the next one to the same target takes it away. An unnamed file
+/// (`O_TMPFILE`) would leave nothing, but cannot take the place of a file that is there already.
 fn stage(output: &Output) -> Result<tempfile::NamedTempFile> {
     let folder = folder_of(&output.path);
+    let prefix = staged_prefix(&output.path);
+    remove_stale(&folder, &prefix);
     let staged =
-        tempfile::Builder::new().prefix(".secref-").suffix(".tmp").permissions_like_new_file().tempfile_in(folder);
+        tempfile::Builder::new().prefix(&prefix).suffix(STAGED_SUFFIX).permissions_like_new_file().tempfile_in(folder);
     staged
         .and_then(|mut file| {
+            // Tells other runs that it is in use; where a file system knows no locks, they leave it alone as well.
+            let _ = file.as_file().try_lock();
             file.write_all(&output.bytes)?;
             file.as_file().sync_all()?;
             Ok(file)
         })
         .map_err(|error| unwritable(&output.path, &error).into())
+}
+
+const STAGED_SUFFIX: &str = ".tmp";
+
+/// How the name of a staged file begins: a hash stands for the target's name, which may be as long as names can be.
+fn staged_prefix(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    format!(".secref-{}-", &sha256_hex(name.as_bytes())[..16])
+}
+
+/// Removes what killed runs left of one target: files under its staged name that have lain for a while and that no
+/// run holds locked. What cannot be told or removed stays; it is in nobody's way.
+fn remove_stale(folder: &Path, prefix: &str) {
+    /// Between making a file and locking it a run takes no longer than this.
+    const SETTLED: Duration = Duration::from_secs(10);
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let staged = entries.filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(prefix) && name.ends_with(STAGED_SUFFIX)
+    });
+    for entry in staged {
+        let is_settled = entry
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > SETTLED));
+        let is_free = || std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_settled && is_free() {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn persist(output: &Output, staged: tempfile::NamedTempFile, context: &Context) -> std::result::Result<(), Diagnostic> {
@@ -173,5 +214,37 @@ impl LikeNewFile for tempfile::Builder<'_, '_> {
     #[cfg(not(unix))]
     fn permissions_like_new_file(&mut self) -> &mut Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_goes_and_what_another_one_writes_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = |name: &str| Output { path: folder.path().join(name), bytes: b"new".to_vec() };
+        let long_ago = std::time::SystemTime::now() - Duration::from_secs(3600);
+        let staged = |name: &str| {
+            let staged = stage(&output(name)).expect("the folder takes files");
+            staged.as_file().set_modified(long_ago).expect("a time of our own file");
+            staged
+        };
+        let names = || {
+            let entries = std::fs::read_dir(folder.path()).expect("the folder");
+            let mut names: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+            names.sort();
+            names
+        };
+        // A killed process lets go of its lock and leaves the file.
+        let (_, left) = staged("表.xlsx").keep().expect("the file stays");
+        let (_, of_another) = staged("別の表.xlsx").keep().expect("the file stays");
+        let in_use = staged("表.xlsx");
+        assert!(!left.exists(), "the second run takes the first one's away");
+        let next = staged("表.xlsx");
+        let mut expected = vec![of_another, in_use.path().to_owned(), next.path().to_owned()];
+        expected.sort();
+        assert_eq!(names(), expected);
     }
 }
