@@ -123,6 +123,10 @@ fn said(diagnostic: &Diagnostic, words: &Words) -> String {
     for part in [message.found, message.hint].into_iter().flatten() {
         out.push_str(&format!("\n    {part}"));
     }
+    if let Some(message) = words.many(diagnostic, 2) {
+        out.push_str(&format!("\n  {}\n    {}", message.headline, words.one_of_many(diagnostic)));
+        message.hint.iter().for_each(|hint| out.push_str(&format!("\n    {hint}")));
+    }
     out
 }
 
@@ -145,7 +149,8 @@ fn findings_are_worded_in_english() {
 fn every_message_of_the_area_is_shown_here() {
     let ftl = include_str!("../src/render/words/en/check.ftl");
     let names = ftl.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-    let worded: BTreeSet<&str> = names.filter_map(|line| line.split_once(" =")).map(|(name, _)| name).collect();
+    let names = names.filter_map(|line| line.split_once(" =")).map(|(name, _)| name);
+    let worded: BTreeSet<&str> = names.map(|name| name.strip_suffix("-many").unwrap_or(name)).collect();
     let found = findings();
     let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code.as_ref()).collect();
     assert_eq!(codes, worded);

@@ -108,6 +108,24 @@ impl Words {
         }
     }
 
+    /// Words several diagnostics as one, where their kind has words for that (`CODE-many`): a headline with their
+    /// count, and what to do. Those that give the same headline stand together; [`Words::one_of_many`] tells them apart.
+    pub fn many(&self, first: &Diagnostic, count: usize) -> Option<Message> {
+        let count = Arg::from(count);
+        let args = first.args.iter().map(|(name, value)| (name.as_ref(), value)).chain([("count", &count)]);
+        let args = fluent_args(args, self.lang);
+        let name = format!("{}-many", first.code);
+        let hint = self.pattern(&name, Some("hint"), &args);
+        Some(Message { headline: self.pattern(&name, None, &args)?, found: None, hint })
+    }
+
+    /// What tells one of several diagnostics from the others, in one line.
+    pub fn one_of_many(&self, diagnostic: &Diagnostic) -> String {
+        let args = fluent_args(diagnostic.args.iter().map(|(name, value)| (name.as_ref(), value)), self.lang);
+        let text = self.pattern(&format!("{}-many", diagnostic.code), Some("each"), &args).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     fn pattern(&self, name: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
         let message = self.bundle.get_message(name)?;
         let pattern = match attribute {

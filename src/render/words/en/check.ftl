@@ -88,11 +88,20 @@ answer-without-item = there is no item `{ $item }`
         [none] check the id, and that the answers belong to this edition
        *[other] did you mean `{ $near }`?
     }
+answer-without-item-many = { $count } answers are to items that do not exist
+    .each = `{ $item }`{ $near ->
+        [none] { "" }
+       *[other] { " " }(did you mean `{ $near }`?)
+    }
+    .hint = check the ids, and that the answers belong to this edition
 answer-to-retired = `{ $item }` is retired in this edition, and has an answer
 answer-given-twice = `{ $item }` is answered twice
     .hint = keep one of the two
 exclusion-without-reason = `{ $item }` is 対象外 without a reason
     .hint = write the reason into 除外理由 (`exclusion_reason`)
+exclusion-without-reason-many = { $count } answers are 対象外 without a reason
+    .each = `{ $item }`
+    .hint = write the reasons into 除外理由 (`exclusion_reason`)
 reason-without-exclusion = `{ $item }` has an exclusion reason and is not 対象外
     .hint = set 適用 to 対象外, or drop the reason
 status-against-applicability = 適用 `{ $applicability }` and 自己評価 `{ $status }` of `{ $item }` do not go together
@@ -101,6 +110,9 @@ date-in-future = `{ $key }` of `{ $item }` ({ $date }) lies after today
 date-order = `{ $key }` of `{ $item }` ({ $date }) lies before `{ $earlier_key }` ({ $earlier_date })
 answer-overdue = `{ $item }` was due on { $due } and is not done
     .hint = look at its status or its due date again
+answer-overdue-many = { $count } items are past their due date and not done
+    .each = `{ $item }` ({ $due })
+    .hint = look at their status or their due date again
 approval-without-approver = `{ $item }` has an approval date and no approver
 answer-over-long = `{ $key }` of `{ $item }` has { $length } characters, more than a cell holds
     .found = a cell of Excel holds { $limit } at most
@@ -120,6 +132,13 @@ answer-required = `{ $key }` of `{ $item }` is empty{ $when ->
         [excluded] { " (required when 対象外)" }
        *[answered] { " (required)" }
     }
+answer-required-many = `{ $key }` of { $count } answers is empty{ $when ->
+        [done] { " (required when 対応済)" }
+        [open] { " (required while something is left to do)" }
+        [excluded] { " (required when 対象外)" }
+       *[answered] { " (required)" }
+    }
+    .each = `{ $item }`
 approver-is-owner = the approver `{ $person }` of `{ $item }` is its owner or reviewer
     .hint = let another person approve
 items-unanswered = { $count ->
@@ -135,7 +154,15 @@ recheck-open = `{ $item }` must be looked at again
         [none] no reason is given
        *[other] { $reason }
     }
+recheck-open-many = { $count } answers must be looked at again
+    .each = `{ $item }`{ $reason ->
+        [none] { "" }
+       *[other] { " " }({ $reason })
+    }
 answered-for-other-edition = `{ $item }` was answered for edition { $edition } (this is { $version })
+    .hint = `secref carry` tells which items changed
+answered-for-other-edition-many = { $count } answers were given for edition { $edition } (this is { $version })
+    .each = `{ $item }`
     .hint = `secref carry` tells which items changed
 refers-to-unknown = the answer to `{ $item }` points at `{ $target }`, which does not exist
     .hint = check the number it points at

@@ -76,10 +76,19 @@ answer-without-item = `{ $item }` という項目はありません
         [none] 項番と、回答がこの版のものかを確認してください
        *[other] `{ $near }` ではありませんか
     }
+answer-without-item-many = ない項目への回答が { $count } 件あります
+    .each = `{ $item }`{ $near ->
+        [none] { "" }
+       *[other] （`{ $near }` ではありませんか）
+    }
+    .hint = 項番と、回答がこの版のものかを確認してください
 answer-to-retired = `{ $item }` はこの版では欠番ですが、回答があります
 answer-given-twice = `{ $item }` への回答が重複しています
     .hint = どちらか 1 つにしてください
 exclusion-without-reason = `{ $item }` は対象外ですが、除外理由がありません
+    .hint = 「除外理由」に理由を書いてください
+exclusion-without-reason-many = 対象外なのに除外理由のない回答が { $count } 件あります
+    .each = `{ $item }`
     .hint = 「除外理由」に理由を書いてください
 reason-without-exclusion = `{ $item }` に除外理由がありますが、対象外になっていません
     .hint = 「適用」を「対象外」にするか、除外理由を消してください
@@ -88,6 +97,9 @@ status-against-applicability = `{ $item }` の適用「{ $applicability }」と�
 date-in-future = `{ $item }` の「{ $field }」({ $date }) が今日より後の日付です
 date-order = `{ $item }` の「{ $field }」({ $date }) が「{ $earlier_field }」({ $earlier_date }) より前です
 answer-overdue = `{ $item }` は是正期限 { $due } を過ぎていますが、対応が残っています
+    .hint = 自己評価か是正期限を見直してください
+answer-overdue-many = 是正期限を過ぎて対応が残る項目が { $count } 件あります
+    .each = `{ $item }`（{ $due }）
     .hint = 自己評価か是正期限を見直してください
 approval-without-approver = `{ $item }` に承認日がありますが、承認者がありません
 answer-over-long = `{ $item }` の「{ $field }」は { $length } 文字で、セルに入りません
@@ -108,6 +120,13 @@ answer-required = `{ $item }` の「{ $field }」が空です{ $when ->
         [excluded] { " (対象外の場合は必須)" }
        *[answered] { " (必須)" }
     }
+answer-required-many = 「{ $field }」が空の回答が { $count } 件あります{ $when ->
+        [done] { " (対応済の場合は必須)" }
+        [open] { " (対応が残る場合は必須)" }
+        [excluded] { " (対象外の場合は必須)" }
+       *[answered] { " (必須)" }
+    }
+    .each = `{ $item }`
 approver-is-owner = `{ $item }` の承認者 `{ $person }` が担当者か確認者と同じです
     .hint = 別の人が承認してください
 items-unanswered = 回答のない項目が { $count } 件あります
@@ -120,7 +139,15 @@ recheck-open = `{ $item }` は再確認が必要です
         [none] 理由は書かれていません
        *[other] { $reason }
     }
+recheck-open-many = 再確認が必要な回答が { $count } 件あります
+    .each = `{ $item }`{ $reason ->
+        [none] { "" }
+       *[other] （{ $reason }）
+    }
 answered-for-other-edition = `{ $item }` は{ $edition }に対する回答です (このブックは{ $version })
+    .hint = `secref carry` で引き継ぐと、変わった項目が分かります
+answered-for-other-edition-many = { $edition }に対する回答が { $count } 件あります (このブックは{ $version })
+    .each = `{ $item }`
     .hint = `secref carry` で引き継ぐと、変わった項目が分かります
 refers-to-unknown = `{ $item }` の回答が、ない項目 `{ $target }` を参照しています
     .hint = 参照先の項番を確認してください
