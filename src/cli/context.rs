@@ -159,9 +159,14 @@ impl Context {
         Terminal { words: &self.words, color, width: width.max(40) }
     }
 
+    /// Remembers how serious diagnostics were that are said elsewhere.
+    pub(crate) fn count(&mut self, found: &[Diagnostic]) {
+        self.reported.extend(found.iter().map(|diagnostic| diagnostic.severity));
+    }
+
     /// Shows diagnostics on stderr and remembers how serious they were.
     pub(crate) fn report(&mut self, found: &[Diagnostic]) {
-        self.reported.extend(found.iter().map(|diagnostic| diagnostic.severity));
+        self.count(found);
         let least = if self.quiet { Severity::Error } else { Severity::Note };
         let shown: Vec<Diagnostic> = found.iter().filter(|diagnostic| diagnostic.severity >= least).cloned().collect();
         say(&diagnostics(&shown, &self.stderr_terminal(), self.verbose));

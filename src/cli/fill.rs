@@ -259,6 +259,7 @@ fn new(
 ) -> Result<(Vec<u8>, Receipt)> {
     let catalog = &reference.catalog;
     let assessment = assess(catalog, answers, Some(context.today()));
+    context.report(&assessment.diagnostics);
     let since = args.made.since.as_deref().map(|old| since(old, reference, args, context)).transpose()?;
     let words = Words::new(context.deliverable_lang);
     let template = input::template_named(&args.made.deliverable)?;

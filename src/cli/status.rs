@@ -50,7 +50,12 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let reference = input::reference(&args.reference, &args.read, context)?;
     let answers = input::answers(&args.answers, Some(&reference.catalog), &args.answering, context)?;
     let assessment = assess(&reference.catalog, &answers, Some(context.today()));
-    context.report(&assessment.diagnostics);
+    if targets.iter().any(|(_, format)| *format == "json") {
+        context.report(&assessment.diagnostics);
+    } else {
+        // The text says it itself.
+        context.count(&assessment.diagnostics);
+    }
     let mut outputs = Vec::new();
     for (path, format) in targets {
         match format {

@@ -3,6 +3,7 @@
 use crate::assess::{Assessment, Counts, OpenItem, PointResult};
 use crate::text::width::{columns, truncate};
 
+use super::diagnostics::diagnostics;
 use super::{Role, Terminal};
 
 const BAR_COLUMNS: usize = 40;
@@ -21,8 +22,14 @@ pub fn status(assessment: &Assessment, terminal: &Terminal<'_>) -> String {
     let results = assessment.total.results().map(|(result, count)| (result.word(), count));
     lines.push(words("assess-by-result", results, terminal));
     lines.extend(items("assess-overdue", assessment.open.iter().filter(|item| item.overdue).collect(), terminal));
-    let recheck = assessment.open.iter().filter(|item| item.result == PointResult::Recheck);
-    lines.extend(items("assess-recheck", recheck.collect(), terminal));
+    if assessment.diagnostics.is_empty() {
+        let recheck = assessment.open.iter().filter(|item| item.result == PointResult::Recheck);
+        lines.extend(items("assess-recheck", recheck.collect(), terminal));
+    } else {
+        // What holds for every item is said once, and no item is named for it.
+        lines.push(String::new());
+        lines.push(diagnostics(&assessment.diagnostics, terminal, true).trim_end().to_owned());
+    }
     lines.join("\n") + "\n"
 }
 

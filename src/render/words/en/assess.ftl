@@ -1,10 +1,10 @@
 # How far a self-check is.
 
-assess-no-conformity = the reference says nothing about conformity, so { $items ->
+assess-no-conformity = the reference says nothing about conformity and the answers alone settle no result, so { $items ->
     [one] its 1 item counts
    *[other] all { $items } items count
   } as 要再確認
-    .hint = name the column of the provider's word with `--field conformity=HEADING`
+    .hint = if a column holds the provider's word, name it with `--field conformity=HEADING`; if none does, ask the provider for a reference that has it
 assess-title = Self-check{ $edition ->
     [none] { "" }
    *[other] { "" } { $edition }

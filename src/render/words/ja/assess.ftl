@@ -1,7 +1,7 @@
 # 点検の状況。
 
-assess-no-conformity = 資料に適合性の記載がないため、{ $items }項目すべてを「要再確認」としました
-    .hint = 適合性の列がある場合は `--field conformity=見出し` で指定してください
+assess-no-conformity = リファレンスに適合性の記載がなく、自己評価だけでは結果が決まらないため、{ $items }項目すべてを「要再確認」としました
+    .hint = 適合性の列がある場合は `--field conformity=見出し` で指定してください。ない場合は、適合性の載ったリファレンスを事業者から受け取ってください
 assess-title = 点検状況{ $edition ->
     [none] { "" }
    *[other] { "" } { $edition }
