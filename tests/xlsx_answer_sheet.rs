@@ -100,6 +100,9 @@ fn answers_alone_with_retired_ones_and_conflicts_read_back() {
     let back = read_back(&written.bytes, None);
     assert_eq!(said(&back.answers), said(&answers.answers));
     assert_eq!(said(&back.retired), said(&answers.retired));
+    assert_eq!(back.conflicts, answers.conflicts);
+    let english = write(None, Some(&answers), |input| input.words = &ENGLISH);
+    assert_eq!(read_back(&english.bytes, None).conflicts, answers.conflicts);
     answers.retired.remove(0);
     let alone = write(None, Some(&answers), |_| {});
     assert_eq!(read_back(&alone.bytes, None).retired.len(), 1);

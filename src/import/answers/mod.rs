@@ -4,6 +4,7 @@
 //! have rows inserted. What stands in the reference's columns beside the answers is never taken for an answer.
 
 mod block;
+mod conflicts;
 mod layout;
 mod rows;
 
@@ -43,6 +44,7 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
     tables.iter().try_for_each(|table| known_form(table).map_err(Failure::from))?;
     let mut read = Read { answers: Answers::default(), diagnostics: workbook.diagnostics.clone() };
     block::cover(workbook, &mut read.answers);
+    read.answers.conflicts = conflicts::read(workbook);
     let mut ids = Ids::new(options.catalog);
     for table in &tables {
         let sheet = table.sheet;

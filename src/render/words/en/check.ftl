@@ -148,7 +148,7 @@ items-unanswered = { $count ->
     .found = { $items }
 conflict-open = `{ $field }` of `{ $item }` was kept of two different answers
     .found = kept `{ $kept }`, the other was `{ $other }` ({ $from })
-    .hint = check which is right, and drop the conflict
+    .hint = check which is right, and delete the conflict (its row on the sheet of conflicts, its entry in `conflicts` of JSON and YAML)
 recheck-open = `{ $item }` must be looked at again
     .found = { $reason ->
         [none] no reason is given

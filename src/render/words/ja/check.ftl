@@ -133,7 +133,7 @@ items-unanswered = 回答のない項目が { $count } 件あります
     .found = { $items }
 conflict-open = `{ $item }` の「{ $field }」は、食い違う回答の一方を残したものです
     .found = 残したもの: `{ $kept }`、もう一方: `{ $other }` ({ $from })
-    .hint = 正しい方を確認して、競合を消してください
+    .hint = 正しい方を確認して、その競合（シート「競合」の行、JSON・YAML では `conflicts` の要素）を消してください
 recheck-open = `{ $item }` は再確認が必要です
     .found = { $reason ->
         [none] 理由は書かれていません
