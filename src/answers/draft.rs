@@ -17,11 +17,13 @@ pub(crate) const LIMIT_UNITS: usize = 32_767;
 pub(crate) struct Draft {
     answer: Answer,
     bracketed_reason: Option<String>,
+    /// What stands behind the colon of `有：年1回`.
+    told_behind: Option<String>,
 }
 
 impl Draft {
     pub(crate) fn new(key: ItemKey) -> Self {
-        Self { answer: Answer::blank(key), bracketed_reason: None }
+        Self { answer: Answer::blank(key), bracketed_reason: None, told_behind: None }
     }
 
     /// The answer so far, for what is no column: its place and file.
@@ -78,6 +80,10 @@ impl Draft {
                 *own = format!("{own}\n{reason}");
             }
         }
+        if let Some(behind) = self.told_behind.take() {
+            let own = &mut self.answer.scope;
+            *own = if own.is_empty() { behind } else { format!("{behind}\n{own}") };
+        }
         let excluded =
             self.answer.applicability == Some(Applicability::Excluded) || self.answer.status == Some(Status::Excluded);
         if excluded && self.answer.exclusion_reason.is_empty() {
@@ -110,8 +116,11 @@ impl Draft {
             }
             AnswerField::Status => {
                 let (word, reason) = split_reason(text, |word| Status::parse(word) == Some(Status::Excluded));
+                let (word, behind) = split_colon(word, |word| Status::parse(word).is_some());
                 self.answer.status = self.word(field, word, Status::ALL, Status::parse, Status::word)?;
-                self.bracketed_reason = self.bracketed_reason.take().or(reason);
+                let is_excluded = self.answer.status == Some(Status::Excluded);
+                let place = if is_excluded { &mut self.bracketed_reason } else { &mut self.told_behind };
+                *place = place.take().or(reason).or(behind);
             }
             AnswerField::Recheck => {
                 self.answer.recheck = self.word(field, text, Recheck::ALL, Recheck::parse, Recheck::word)?;
@@ -182,7 +191,7 @@ impl Draft {
         parse: impl Fn(&str) -> Option<T>,
         word: impl Fn(T) -> &'static str,
     ) -> Result<Option<T>, Diagnostic> {
-        if matches!(text.trim(), "未回答" | "未記入" | "（未回答）" | "(未回答)") {
+        if matches!(text.trim(), "未回答" | "未記入" | "要確認" | "（未回答）" | "(未回答)") {
             return Ok(None);
         }
         let unknown = || self.unknown_word(field.heading(), text, all.iter().map(|&known| word(known)));
@@ -219,6 +228,14 @@ fn split_reason(text: &str, is_excluded: impl Fn(&str) -> bool) -> (&str, Option
         }
     }
     (text, None)
+}
+
+/// Splits `有：年1回` into the word and what is told behind it, if the word alone is one.
+fn split_colon(text: &str, is_word: impl Fn(&str) -> bool) -> (&str, Option<String>) {
+    match text.split_once([':', '：']) {
+        Some((word, behind)) if is_word(word) && !behind.trim().is_empty() => (word, Some(behind.trim().to_owned())),
+        _ => (text, None),
+    }
 }
 
 /// The word meant: by likeness, or the one that begins alike (`対応ずみ` for `対応済`).
@@ -259,6 +276,40 @@ mod tests {
         assert_eq!(answer.status, Some(Status::Done));
         assert_eq!(answer.text(AnswerField::Due), "2026-03-01");
         assert_eq!(answer.evidence, ["規程 第2条", "点検記録"]);
+    }
+
+    /// The spellings seen in questionnaires, one class a line.
+    #[test]
+    fn every_spelling_of_a_status_is_known() {
+        for (status, spellings) in [
+            (Some(Status::Done), "○ 〇 ◯ ● はい 有 Yes Y ＹＥＳ 済 対応済 実施済 適合 TRUE true 1 １"),
+            (Some(Status::Partial), "△ ▲ 一部 一部対応 部分 Partial P Ｐ"),
+            (Some(Status::Open), "× ✕ ✖ X x ｘ いいえ 無 No N 未対応 未実施 不適合 FALSE"),
+            (Some(Status::Planned), "予定 計画中 検討中"),
+            (Some(Status::Excluded), "対象外 非該当 該当なし N/A NA Ｎ／Ａ 適用外"),
+            (None, "未記入 要確認 未回答"),
+        ] {
+            for spelling in spellings.split(' ') {
+                let reason = (AnswerField::ExclusionReason, "範囲の外");
+                let answer = draft(&[(AnswerField::Status, spelling), reason]).unwrap();
+                assert_eq!(answer.status, status, "{spelling}");
+            }
+        }
+        let spaced = draft(&[(AnswerField::Status, "Not Applicable"), (AnswerField::ExclusionReason, "a")]).unwrap();
+        assert_eq!(spaced.status, Some(Status::Excluded));
+        // ◎ is better than ○ where it is used, and a dash means what the workbook says it means: only a template knows.
+        for unknown in ["◎", "-", "－", "ー", "―", "‐"] {
+            assert_eq!(draft(&[(AnswerField::Status, unknown)]).unwrap_err().code, "answer-value-unknown", "{unknown}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_behind_a_colon_is_kept() {
+        let answer = draft(&[(AnswerField::Status, "有：年1回"), (AnswerField::Scope, "本店のみ")]).unwrap();
+        assert_eq!((answer.status, &*answer.scope), (Some(Status::Done), "年1回\n本店のみ"));
+        let excluded = draft(&[(AnswerField::Status, "対象外：設備は事業者の管理")]).unwrap();
+        assert_eq!((excluded.status, &*excluded.exclusion_reason), (Some(Status::Excluded), "設備は事業者の管理"));
+        assert!(draft(&[(AnswerField::Status, "参照：規程")]).is_err());
     }
 
     #[test]

@@ -209,7 +209,7 @@ words!(Applicability {
     Excluded => "対象外" | "適用外" | "非該当" | "該当なし" | "excluded" | "not applicable" | "n/a" | "na" | "no",
 });
 words!(Status {
-    Done => "対応済" | "対応済み" | "済" | "実施済" | "実施済み" | "対応" | "実施" | "対応しています" | "はい" | "有" | "適合" | "○" | "〇" | "◯" | "●" | "done" | "yes" | "y" | "true" | "implemented",
+    Done => "対応済" | "対応済み" | "済" | "実施済" | "実施済み" | "対応" | "実施" | "対応しています" | "はい" | "有" | "適合" | "○" | "〇" | "◯" | "●" | "done" | "yes" | "y" | "true" | "1" | "implemented",
     Partial => "一部対応" | "一部" | "部分" | "部分対応" | "一部実施" | "△" | "▲" | "partial" | "partially" | "p",
     Planned => "計画中" | "予定" | "検討中" | "対応予定" | "実施予定" | "planned",
     Open => "未対応" | "未実施" | "未" | "非対応" | "いいえ" | "無" | "不適合" | "×" | "✕" | "✖" | "x" | "open" | "no" | "n" | "false" | "not implemented",
