@@ -227,3 +227,49 @@ fn typography_alone_changes_nothing() {
         assert!(kinds.into_iter().all(|kind| kind == FieldChangeKind::Notation));
     }
 }
+
+fn imported(path: &Path) -> Catalog {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let workbook = secref::workbook::read(&std::fs::read(path).unwrap(), &name, &Default::default()).unwrap();
+    let binding = secref::template::bind(&workbook, &Default::default()).unwrap();
+    secref::import::catalog(&workbook, &binding, Source { file: name, ..Source::default() }).unwrap()
+}
+
+/// The publisher's own comparison of SP 800-53 Rev. 4 and Rev. 5 says which controls are new and which withdrawn.
+#[test]
+fn the_publishers_own_lists_of_new_and_withdrawn_controls_are_met() {
+    let Some(data) = data() else { return };
+    let pair = std::fs::read(data.join("expected/pairs/nist-800-53-r4-tsv__r5-xlsx.json")).unwrap();
+    let pair: Value = serde_json::from_slice(&pair).unwrap();
+    let labelled = |is: fn(&str) -> bool| -> BTreeSet<String> {
+        let labels = pair["publisher"]["labels"].as_object().unwrap().iter();
+        let said = labels.filter(|(_, labels)| labels.as_array().unwrap().iter().any(|it| is(it.as_str().unwrap())));
+        said.map(|(id, _)| id.clone()).collect()
+    };
+    let folder = data.join("references/nist-800-53");
+    let old = imported(&folder.join("nist800-53-r4-controls.tsv"));
+    let new = imported(&folder.join("sp800-53r5-control-catalog.xlsx"));
+    let found = diff(&old, &new, &DiffOptions::default()).unwrap();
+    let of = |change: ItemChange| ids_of(&found, |item| item.change == change);
+    let but = |more: &BTreeSet<String>, less: &BTreeSet<String>| more.difference(less).cloned().collect::<Vec<_>>();
+
+    let (added, listed) = (of(ItemChange::Added), labelled(|label| label.starts_with("New ")));
+    assert_eq!(but(&added, &listed), [""; 0]);
+    // SI-2(4) stood in Rev. 4 as withdrawn; AC-12(2) is the second half of what AC-12(1) said there.
+    assert_eq!(but(&listed, &added), ["AC-12(2)", "SI-2(4)"]);
+    assert_eq!(of(ItemChange::Restored), BTreeSet::from(["SI-2(4)".to_owned()]));
+    let half =
+        found.items.iter().find(|item| item.new.as_ref().is_some_and(|side| *side.key.id == *"AC-12(2)")).unwrap();
+    assert!(half.flags.split && *half.old.as_ref().unwrap().key.id == *"AC-12(1)");
+
+    let (retired, listed) = (of(ItemChange::Retired), labelled(|label| label == "Withdrawn"));
+    assert_eq!(but(&retired, &listed), [""; 0]);
+    let before = but(&listed, &retired);
+    assert_eq!(before, ["SA-12(3)", "SA-12(4)", "SA-12(6)"]);
+    let was_retired = |id: &String| old.items.iter().any(|it| *it.key.id == **id && it.status == ItemStatus::Retired);
+    assert!(before.iter().all(was_retired), "they were withdrawn in Rev. 4 already");
+
+    let titled =
+        ids_of(&found, |item| item.fields.iter().any(|field| &*field.key == "title" && field.change.is_some()));
+    assert_eq!(but(&labelled(|label| label == "Changes title"), &titled), [""; 0]);
+}
