@@ -510,3 +510,22 @@ fn a_column_under_a_new_heading_keeps_the_part_it_played() {
         |diff: &Diff| diff.items.iter().all(|item| item.conformity.is_none() && item.citations_removed.is_empty());
     assert!(without(&compare(&old, &dropped)), "a column that went is no change of an item");
 }
+
+/// Both halves were edited as well; without the branch number nothing tells the second from a new item.
+#[test]
+fn a_split_in_other_words_is_found_where_the_number_branches_off() {
+    let first = "運用責任者は入退室の記録を毎日点検し、異常を認めたときは速やかに報告すること。";
+    let second = "委託先管理者は契約の更新にあたり再委託の範囲と監査の結果を確かめること。";
+    let second_edited = "委託先管理者は契約の更新にあたり再委託の範囲と監査の結果を評価すること。記録は台帳に残して経営層へ報告すること。";
+    let unrelated = "開発責任者は暗号方式の選定にあたり、鍵の長さと有効期間の基準を定めておくこと。";
+    let of = |items: &[(&str, &str)]| {
+        let others = [("実1", VIEWS[0]), ("実2", VIEWS[1]), ("実3", VIEWS[2]), ("実4", VIEWS[4])];
+        let items: Vec<(&str, [&str; 1])> = others.iter().chain(items).map(|&(id, text)| (id, [text])).collect();
+        edition(&["view"], &items.iter().map(|(id, text)| (*id, &text[..])).collect::<Vec<_>>())
+    };
+    let old = of(&[("実14", &format!("{first}{second}"))]);
+    let with = |id: &str, text: &str| compare(&old, &of(&[("実14", first), (id, text)])).summary;
+    assert_eq!(with("実14-1", second_edited).split, 2);
+    assert_eq!(with("実30", second_edited), Summary { added: 1, changed: 1, unchanged: 4, ..Summary::default() });
+    assert_eq!(with("実14-1", unrelated).split, 0);
+}

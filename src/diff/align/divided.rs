@@ -9,10 +9,13 @@ use super::super::Evidence;
 use super::found::{Finder, Profiles};
 use super::likeness::{Index, Profile};
 use super::{Pairing, Partners};
+use crate::catalog::ItemKey;
 
 /// Share of a part's wording that has to come from the whole, and of the whole's that has to be in its parts.
 const LEAST_OF_PART: f32 = 0.75;
 const LEAST_OF_WHOLE: f32 = 0.75;
+/// The same for a part whose number branches off the whole's (実14 to 実14-1): both were edited while being cut up.
+const LEAST_OF_BRANCH: f32 = 0.33;
 /// Share of its own and of the whole's wording that each part has to have from the whole for itself.
 const LEAST_SHARE: f32 = 0.1;
 /// Bytes a part must say (about twenty Japanese characters).
@@ -29,7 +32,8 @@ pub(super) fn find(finder: &Finder<'_>, profiles: &Profiles, partners: &mut Part
     };
     let olds = free(&|index| partners.old_is_free(index), partners.old.len(), &finder.old_texts.lengths);
     let news = free(&|index| partners.new_is_free(index), partners.new.len(), &finder.new_texts.lengths);
-    let splits = divided(&profiles.old, &profiles.new, &news, |whole| partner(finder, partners, whole));
+    let branches = |whole: usize, part: usize| is_branch(&finder.old.items[whole].key, &finder.new.items[part].key);
+    let splits = divided(&profiles.old, &profiles.new, &news, |whole| partner(finder, partners, whole), branches);
     for (whole, parts) in &splits {
         let first = partner(finder, partners, *whole).is_none();
         settle(parts, first, |part, is_first| {
@@ -39,7 +43,8 @@ pub(super) fn find(finder: &Finder<'_>, profiles: &Profiles, partners: &mut Part
     }
     let back = |partners: &Partners, whole: usize| partners.new[whole].filter(|&from| finder.old_texts.is_active(from));
     let olds: Vec<usize> = olds.into_iter().filter(|&index| partners.old_is_undivided(index)).collect();
-    let merges = divided(&profiles.new, &profiles.old, &olds, |whole| back(partners, whole));
+    let branches = |whole: usize, part: usize| is_branch(&finder.new.items[whole].key, &finder.old.items[part].key);
+    let merges = divided(&profiles.new, &profiles.old, &olds, |whole| back(partners, whole), branches);
     for (whole, parts) in &merges {
         if !partners.new_is_undivided(*whole) {
             continue;
@@ -57,6 +62,12 @@ fn partner(finder: &Finder<'_>, partners: &Partners, whole: usize) -> Option<usi
     partners.old[whole].filter(|&to| finder.new_texts.is_active(to))
 }
 
+/// Whether a number is another one with something behind it: 実14-1 of 実14, AC-2(1) of AC-2.
+fn is_branch(whole: &ItemKey, part: &ItemKey) -> bool {
+    let behind = part.id.strip_prefix(&*whole.id).filter(|_| whole.sheet == part.sheet);
+    behind.is_some_and(|behind| behind.starts_with(|c: char| !c.is_alphanumeric()))
+}
+
 fn settle(parts: &[usize], first_pairs: bool, mut pair: impl FnMut(usize, bool)) {
     for (place, &part) in parts.iter().enumerate() {
         pair(part, first_pairs && place == 0);
@@ -69,6 +80,7 @@ fn divided(
     parts: &HashMap<usize, Profile>,
     free: &[usize],
     partner: impl Fn(usize) -> Option<usize>,
+    branches: impl Fn(usize, usize) -> bool,
 ) -> BTreeMap<usize, Vec<usize>> {
     let mut by_whole: BTreeMap<usize, Vec<(f32, usize)>> = BTreeMap::new();
     if free.is_empty() || free.len() > MOST_FREE {
@@ -83,8 +95,13 @@ fn divided(
             let kept = partner(whole).and_then(|to| parts.get(&to));
             (drawn_from(profile, &wholes[&whole], kept), whole)
         });
-        let best = shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((share, whole)) = best.filter(|(share, _)| *share >= LEAST_OF_PART) {
+        let shares: Vec<(f32, usize)> = shares.collect();
+        let best = |least: f32, may: &dyn Fn(usize) -> bool| {
+            let enough = shares.iter().copied().filter(|&(share, whole)| share >= least && may(whole));
+            enough.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        };
+        let found = best(LEAST_OF_PART, &|_| true).or_else(|| best(LEAST_OF_BRANCH, &|whole| branches(whole, part)));
+        if let Some((share, whole)) = found {
             by_whole.entry(whole).or_default().push((share, part));
         }
     }
