@@ -413,6 +413,15 @@ fn a_number_given_up_says_where_it_went() {
 }
 
 #[test]
+fn numbers_that_gained_leading_zeros_are_the_same_numbers() {
+    let old = edition(&["text"], &[("3.1.1", &[VIEWS[0]]), ("3.1.10", &[VIEWS[1]])]);
+    // Rewritten as well, as in NIST SP 800-171 revision 3: the number alone tells them.
+    let new = edition(&["text"], &[("03.01.01", &[VIEWS[2]]), ("03.01.10", &[VIEWS[3]])]);
+    let expected = ["3.1.1→03.01.01 changed renumbered", "3.1.10→03.01.10 changed renumbered"];
+    assert_eq!(shown(&compare(&old, &new)), expected);
+}
+
+#[test]
 fn items_of_one_number_are_paired_by_their_texts_and_said() {
     let old = edition(&["view"], &[("実1", &["有"]), ("実1", &["無"]), ("実2", &[VIEWS[0]])]);
     let new = edition(&["view"], &[("実1", &["無"]), ("実1", &["有"]), ("実1", &["否"]), ("実2", &[VIEWS[0]])]);

@@ -45,7 +45,12 @@ pub(super) fn same(old: &Texts<'_>, new: &Texts<'_>) -> Vec<(usize, usize)> {
     if !left.is_empty() && !free.is_empty() {
         left.sort_unstable();
         free.sort_unstable();
-        pairs.extend(across_sheets(old.catalog, &left, new.catalog, &free));
+        let across = across_sheets(old.catalog, &left, new.catalog, &free);
+        let (from, to): (HashSet<usize>, HashSet<usize>) = across.iter().copied().unzip();
+        left.retain(|index| !from.contains(index));
+        free.retain(|index| !to.contains(index));
+        pairs.extend(across);
+        pairs.extend(but_for_zeros(olds, &left, news, &free));
     }
     pairs.sort_unstable();
     pairs
@@ -77,6 +82,34 @@ fn pair_repeated(
     let in_order = olds.len().min(news.len());
     pairs.extend(olds.drain(..in_order).zip(news.drain(..in_order)));
     (olds, news)
+}
+
+/// Items whose ids differ in leading zeros alone (`3.1.1` and `03.01.01`), each such number standing once on both sides.
+fn but_for_zeros(olds: &[Item], left: &[usize], news: &[Item], free: &[usize]) -> Vec<(usize, usize)> {
+    let once = |items: &[Item], indices: &[usize]| {
+        let mut places: HashMap<String, Option<usize>> = HashMap::new();
+        for &index in indices {
+            let id = without_zeros(&items[index].key.id);
+            places.entry(id).and_modify(|place| *place = None).or_insert(Some(index));
+        }
+        places
+    };
+    let olds = once(olds, left);
+    let pairs = once(news, free).into_iter().filter_map(|(id, to)| Some((olds.get(&id).copied()??, to?)));
+    pairs.collect()
+}
+
+fn without_zeros(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    let mut chars = id.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_led = out.chars().next_back().is_some_and(|last| last.is_ascii_digit());
+        let leads = c == '0' && !is_led && chars.peek().is_some_and(char::is_ascii_digit);
+        if !leads {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 fn key_of(item: &Item) -> (Option<&str>, &str) {
