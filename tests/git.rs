@@ -22,10 +22,8 @@ impl Repository {
         let attributes: Vec<&str> = setup.lines().filter(|line| line.starts_with('*')).collect();
         std::fs::create_dir_all(repository.path("repo")).unwrap();
         std::fs::write(repository.path("repo/.gitattributes"), attributes.join("\n")).unwrap();
-        for line in setup.lines().filter(|line| line.starts_with("git config")) {
-            let done = repository.command("sh").args(["-c", line]).output().unwrap();
-            assert!(done.status.success(), "{line}: {done:?}");
-        }
+        let config = setup.find("[diff").map(|start| &setup[start..]).unwrap();
+        std::fs::write(repository.path("gitconfig"), config).unwrap();
         for args in [["config", "--global", "user.name", "n"], ["config", "--global", "user.email", "n@example.com"]] {
             repository.git(&args);
         }
@@ -98,4 +96,21 @@ fn the_difftool_shows_editions_that_changed_came_and_went() {
     repository.git(&["rm", "-q", "reference.xlsx"]);
     let gone = repository.lines(&[&tool[..], &["HEAD", "--", "reference.xlsx"]].concat());
     assert!(gone.iter().any(|line| line.starts_with("統1  削除") || line.starts_with("統1  removed")), "{gone:?}");
+}
+
+/// A workbook that cannot be read used to end `git log -p` with "fatal: unable to read files to diff".
+#[test]
+fn workbooks_that_cannot_be_read_are_a_line_and_no_end() {
+    let Some(repository) = Repository::new() else { return };
+    let unreadable = ["empty.xlsx", "broken.xlsx", "page.xls"];
+    std::fs::write(repository.path("repo/empty.xlsx"), "").unwrap();
+    std::fs::write(repository.path("repo/broken.xlsx"), "PK\u{3}\u{4}no zip").unwrap();
+    std::fs::write(repository.path("repo/page.xls"), "<html><body>no workbook</body></html>").unwrap();
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-qm", "unreadable"]);
+    let lines = repository.lines(&["log", "-p", "--format="]);
+    let said =
+        lines.iter().filter(|line| line.starts_with("+（表として読めません: ") || line.starts_with("+(cannot be read"));
+    assert_eq!(said.count(), unreadable.len() - 1, "an empty file is no text at all: {lines:#?}");
+    assert!(lines.contains(&"+[統1]".to_owned()), "the commits behind it are shown");
 }

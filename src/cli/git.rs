@@ -2,12 +2,20 @@
 
 use std::path::PathBuf;
 
+use secref::diagnostic::Failure;
+
 use super::args::ReadArgs;
 use super::context::{Context, Result};
 use super::{Outcome, input, output};
 
 /// Print a reference as text, one line a fact, for `git diff`
+///
+/// A file that cannot be read is one line that says why, and status 0: git takes anything else
+/// for the end of the whole `git log -p`.
+///
+///     secref textconv reference-v9r.xlsx
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct TextconvArgs {
     /// The reference
     file: PathBuf,
@@ -27,30 +35,49 @@ pub(crate) fn textconv(args: &TextconvArgs, context: &mut Context) -> Result<Out
     if std::fs::metadata(&args.file).is_ok_and(|metadata| metadata.len() == 0 || !metadata.is_file()) {
         return Ok(Outcome::Done);
     }
-    let reference = input::reference(&args.file, &args.read, context)?;
-    output::write_stdout(secref::render::export::text(&reference.catalog).as_bytes())?;
+    let text = match input::reference(&args.file, &args.read, context) {
+        Ok(reference) => secref::render::export::text(&reference.catalog),
+        Err(failure) => unreadable(&failure, context),
+    };
+    output::write_stdout(text.as_bytes())?;
     Ok(Outcome::Done)
 }
 
-pub(crate) fn setup(_: &SetupArgs, _: &mut Context) -> Result<Outcome> {
-    output::write_stdout(SETUP.as_bytes())?;
+/// What stands in git's differences in place of a workbook that cannot be read.
+fn unreadable(failure: &Failure, context: &Context) -> String {
+    let reasons: Vec<String> =
+        failure.diagnostics.iter().map(|diagnostic| context.words.diagnostic(diagnostic).headline).collect();
+    context.words.with("textconv-unreadable", &[("reason", reasons.join(" / ").into())]) + "\n"
+}
+
+pub(crate) fn setup(_: &SetupArgs, context: &mut Context) -> Result<Outcome> {
+    let comment = |name: &str| format!("# {}\n", context.words.text(name));
+    let text = [
+        comment("git-setup-attributes"),
+        ATTRIBUTES.to_owned(),
+        "\n".to_owned(),
+        comment("git-setup-config"),
+        CONFIG.to_owned(),
+    ];
+    output::write_stdout(text.concat().as_bytes())?;
     Ok(Outcome::Done)
 }
 
-const SETUP: &str = "\
-# 1. In .gitattributes of the repository (or ~/.config/git/attributes):
+const ATTRIBUTES: &str = "\
 *.xlsx diff=secref
 *.xlsm diff=secref
+*.xlsb diff=secref
 *.xls  diff=secref
 *.ods  diff=secref
-
-# 2. Once on each machine:
-git config --global diff.secref.textconv \"secref textconv --quiet\"
-git config --global diff.secref.cachetextconv true
-git config --global diff.secref.binary true
-git config --global diff.secref.xfuncname \"^\\[(.*)\\]$\"
-
-# 3. The full comparison as a difftool, opened with `git difftool -t secref`:
-git config --global difftool.secref.cmd 'secref diff --exit-zero \"$LOCAL\" \"$REMOTE\"'
-git config --global difftool.secref.trustExitCode true
 ";
+
+// As it stands in the file: what a shell would make of the quotes differs between cmd, PowerShell and sh.
+const CONFIG: &str = r#"[diff "secref"]
+	textconv = secref textconv --quiet
+	cachetextconv = true
+	binary = true
+	xfuncname = "^\\[(.*)\\]$"
+[difftool "secref"]
+	cmd = secref diff --exit-zero \"$LOCAL\" \"$REMOTE\"
+	trustExitCode = true
+"#;

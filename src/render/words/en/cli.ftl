@@ -129,3 +129,6 @@ diff-kind-unknown = `{ $name }` is no kind of change
     .hint = use one of { $known }
 diff-group-unknown = neither edition has a group `{ $name }`
     .hint = the groups are { $known }
+textconv-unreadable = (cannot be read as a table: { $reason })
+git-setup-attributes = 1. In .gitattributes of the repository (or in ~/.config/git/attributes):
+git-setup-config = 2. In everybody's .gitconfig (`git config --global --edit` opens it). The full comparison is `git difftool -t secref`:

@@ -101,3 +101,6 @@ diff-kind-unknown = `{ $name }` という変更の種類はありません
     .hint = 指定できるもの: { $known }
 diff-group-unknown = どちらの版にも `{ $name }` という区分はありません
     .hint = 区分: { $known }
+textconv-unreadable = （表として読めません: { $reason }）
+git-setup-attributes = 1. リポジトリーの .gitattributes に（または ~/.config/git/attributes に）:
+git-setup-config = 2. 各自の .gitconfig に（`git config --global --edit` で開きます）。全体の比較は `git difftool -t secref` です:
