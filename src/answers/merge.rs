@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::column::{self, CarryField, Column};
 use super::{Answer, AnswerField, Answers, Conflict, refer};
 use crate::address::SheetRange;
-use crate::catalog::{Edition, ItemKey, edition};
+use crate::catalog::{Catalog, Edition, ItemKey, edition, id};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::fold::notation_key;
 
@@ -75,6 +75,25 @@ pub fn merge(parts: Vec<Answers>, prefer: Option<Prefer>) -> Result<Answers, Fai
 /// Adds answers behind others, without a copy where there are none yet.
 pub(crate) fn append(answers: &mut Vec<Answer>, mut more: Vec<Answer>) {
     if answers.is_empty() { *answers = more } else { answers.append(&mut more) }
+}
+
+/// Puts answers in the order of the reference's items; without one, or where it has no such item, in the natural order
+/// of their numbers, sheet by sheet as the sheets first come up.
+pub fn arrange(answers: &mut Vec<Answer>, reference: Option<&Catalog>) {
+    let items = reference.map_or(&[][..], |catalog| &catalog.items);
+    let places: HashMap<ItemKey, usize> = (0..).zip(items).map(|(place, item)| (item.key.clone(), place)).collect();
+    let mut sheets: Vec<Option<std::sync::Arc<str>>> = Vec::new();
+    for answer in answers.iter() {
+        if !sheets.contains(&answer.key.sheet) {
+            sheets.push(answer.key.sheet.clone());
+        }
+    }
+    let place = |answer: &Answer| places.get(&answer.key).copied().unwrap_or(usize::MAX);
+    let sheet = |answer: &Answer| sheets.iter().position(|sheet| *sheet == answer.key.sheet);
+    let placed = std::mem::take(answers).into_iter().map(|answer| ((place(&answer), sheet(&answer)), answer));
+    let mut placed: Vec<_> = placed.collect();
+    placed.sort_by(|(a, first), (b, second)| a.cmp(b).then_with(|| id::compare(&first.key.id, &second.key.id)));
+    answers.extend(placed.into_iter().map(|(_, answer)| answer));
 }
 
 /// Two different answers for one field, and where both stand.
@@ -294,6 +313,27 @@ mod tests {
         assert!(merge(vec![of("第9版改訂"), of("第９版改訂")], None).is_ok());
         let failure = merge(vec![of("第9版"), of("第13版")], None).unwrap_err();
         assert_eq!(failure.diagnostics[0].code, "answers-editions-differ");
+    }
+
+    #[test]
+    fn merged_answers_stand_in_the_order_of_their_numbers_or_of_the_reference() {
+        let of = |ids: &[&str]| -> Vec<Answer> {
+            ids.iter().map(|id| Answer::blank(ItemKey { sheet: None, id: (*id).into() })).collect()
+        };
+        let ids = |answers: &[Answer]| answers.iter().map(|answer| answer.key.to_string()).collect::<Vec<_>>();
+        let mut answers = of(&["統22", "実11", "設1", "統1", "実14-1", "実14", "実2"]);
+        arrange(&mut answers, None);
+        assert_eq!(ids(&answers), ["統1", "統22", "実2", "実11", "実14", "実14-1", "設1"]);
+        let listed = Answers { answers: of(&["設1", "実2", "統1"]), ..Answers::default() };
+        let reference = crate::answers::compared::as_catalog(&listed, crate::catalog::Source::default());
+        arrange(&mut answers, Some(&reference));
+        assert_eq!(ids(&answers), ["設1", "実2", "統1", "統22", "実11", "実14", "実14-1"]);
+        let mut sheets = of(&["2", "1"]);
+        for (answer, sheet) in sheets.iter_mut().zip(["設備", "運用"]) {
+            answer.key.sheet = Some(sheet.into());
+        }
+        arrange(&mut sheets, None);
+        assert_eq!(sheets[0].key.id.as_ref(), "2", "sheet by sheet, as they came");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Outcome, answer_output, formats, input, output};
 /// Merge several people's answers into one file, conflicts listed
 ///
 /// Two different answers for one field are a conflict: without `--prefer` all are listed and
-/// nothing is written.
+/// nothing is written. Items come out in the order of their numbers, or in the reference's.
 ///
 ///     secref merge answers-it.xlsx answers-facilities.csv -o answers.xlsx --reference reference-v9r.xlsx
 #[derive(clap::Args)]
@@ -37,7 +37,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;
     let catalog = reference.as_ref().map(|reference| &reference.catalog);
-    let merged = input::answers(&args.answers, catalog, &args.answering, context)?;
+    let mut merged = input::answers(&args.answers, catalog, &args.answering, context)?;
+    secref::answers::merge::arrange(&mut merged.answers, catalog);
     let outputs = answer_output::rendered(&merged, catalog, targets, &args.csv, context)?;
     output::write(outputs, context)?;
     Ok(Outcome::look_at_if(context.has_errors()))
