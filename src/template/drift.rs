@@ -12,6 +12,10 @@ use crate::answers::column::form_version;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::{fold, suggest};
 
+/// Columns of the standard itself whose headings look like a vendor's and say something else: 適用区分 tells which
+/// premises and channels an item is for, 適合区分 whether the vendor conforms.
+const FALSE_FRIENDS: &[&str] = &["適用区分"];
+
 /// Reports how the found headers differ from the template, each finding once for all sheets it holds on.
 pub(super) fn report(template: &Template, heads: &Heads<'_>, tables: &[(usize, usize, Match)]) -> Vec<Diagnostic> {
     let mut findings: BTreeMap<(&'static str, String), Diagnostic> = BTreeMap::new();
@@ -48,7 +52,10 @@ type Findings = Vec<(String, Diagnostic)>;
 
 /// Known headings that are not there while an unknown one looks like them.
 fn missing(sheet: &Arc<str>, layout: &TableLayout, found: &Match) -> Findings {
-    let unknown: Vec<(usize, String)> = unknown_columns(found).map(|index| (index, leaf_key(found, index))).collect();
+    let unknown: Vec<(usize, String)> = unknown_columns(found)
+        .map(|index| (index, leaf_key(found, index)))
+        .filter(|(_, leaf)| !FALSE_FRIENDS.contains(&leaf.as_str()))
+        .collect();
     let renamed = found.missing.iter().filter_map(|&target| {
         let heading = headings_of(layout, target).iter().find_map(|heading| {
             let key = heading.leaf_key();
