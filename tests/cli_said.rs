@@ -139,3 +139,32 @@ fn no_receipt_holds_a_placeholder() {
         }
     }
 }
+
+#[test]
+fn titles_are_taken_from_a_column_of_any_usual_name() {
+    let folder = folder();
+    for (number, heading) in ["標題", "題名", "わが社の呼び名", "小項目"].iter().enumerate() {
+        let (titles, sheet) = (path(&folder, &format!("{number}.csv")), path(&folder, &format!("{number}.xlsx")));
+        std::fs::write(&titles, format!("項番,{heading}\n統1,方針の策定\n統2,規程の整備\n")).unwrap();
+        let ran = secref(&["answer-sheet", NEW, "--titles", &titles, "-o", &sheet]);
+        assert_eq!(ran.status, 0, "{heading}: {}", ran.stderr);
+        assert!(!ran.stderr.contains("templates new"), "{heading}: {}", ran.stderr);
+    }
+    let (titles, sheet) = (path(&folder, "two.csv"), path(&folder, "two.xlsx"));
+    std::fs::write(&titles, "項番,甲,乙\n統1,方針,あ\n統2,規程,い\n").unwrap();
+    let ran = secref(&["answer-sheet", NEW, "--titles", &titles, "-o", &sheet]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("the table has no column with titles"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_cover_takes_the_keys_it_has_and_no_others() {
+    let folder = folder();
+    let filled = path(&folder, "filled.xlsx");
+    let ran = secref(&["fill", OLD, ANSWERS, "-o", &filled, "--cover", "instituton=みずうみ銀行"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("hint: did you mean `institution`?"), "{}", ran.stderr);
+    let ran =
+        secref(&["fill", OLD, ANSWERS, "-o", &filled, "--cover", "機関名=みずうみ銀行", "--cover", "service=照会"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+}

@@ -26,6 +26,13 @@ pub fn label(key: &str) -> &str {
     known.map_or(key, |(_, labels)| labels[0])
 }
 
+/// The key of the header block that a label stands for.
+pub fn key(text: &str) -> Option<&'static str> {
+    let wanted = plain_label(text);
+    let is_wanted = |label: &&str| plain_key(label) == wanted;
+    LABELS.iter().find(|(key, labels)| *key == wanted || labels.iter().any(|label| is_wanted(&label))).map(|row| row.0)
+}
+
 /// Says whether a cell's text is a label we know.
 pub fn is_label(text: &str) -> bool {
     let key = plain_label(text);

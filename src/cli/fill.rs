@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use secref::answers::{AnswerField, Answers};
+use secref::answers::{AnswerField, Answers, header};
 use secref::assess::assess;
 use secref::diagnostic::Diagnostic;
 use secref::diff::{Diff, DiffOptions, diff};
@@ -100,7 +100,7 @@ struct NewArgs {
     /// The template whose `[write]` part lays the workbook out
     #[arg(long, value_name = "NAME|FILE", default_value = "self-check", help_heading = "Making a new workbook")]
     deliverable: String,
-    /// What stands on the cover, as `institution=みずうみ銀行`: title, institution, system, service, version, author, classification
+    /// What stands on the cover, as `institution=みずうみ銀行`: title, institution, system, services, version, author, classification
     #[arg(long, value_name = "KEY=VALUE", value_parser = super::args::key_value, conflicts_with = "into", help_heading = "Making a new workbook")]
     cover: Vec<(String, String)>,
 }
@@ -115,6 +115,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
 
 fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -> Result<Outcome> {
     formats::xlsx_only(target)?;
+    let cover = asked_cover(&args.made.cover)?;
     let receipt_path = receipt_beside(target);
     let inputs: Vec<PathBuf> = std::iter::once(reference.to_owned())
         .chain(args.answers.iter().cloned())
@@ -133,9 +134,9 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
     }
     let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
     let left_out = context.errors();
-    for (key, value) in &args.made.cover {
-        answers.header.retain(|(known, _)| known != key);
-        answers.header.push((key.clone(), value.clone()));
+    for (key, value) in cover {
+        answers.header.retain(|(known, _)| *known != key);
+        answers.header.push((key, value));
     }
     let files = recorded(&output::folder_of(target), reference, &read, &args.answers)?;
     losses::say(target, &answers, Some(&read.catalog), context);
@@ -151,6 +152,22 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         vec![Output { path: target.to_owned(), bytes }, Output { path: receipt_path, bytes: json.into_bytes() }];
     output::write(outputs, context)?;
     Ok(Outcome::look_at_if(skipped > 0))
+}
+
+/// What is to stand on the cover, by the keys of the header block; its labels (機関名) are taken as well.
+fn asked_cover(asked: &[(String, String)]) -> Result<Vec<(String, String)>> {
+    const KEYS: [&str; 7] = ["title", "institution", "system", "services", "version", "author", "classification"];
+    let known = asked.iter().map(|(name, value)| {
+        let named = if name == "service" { "services" } else { header::key(name).unwrap_or(name) };
+        if KEYS.contains(&named) {
+            return Ok((named.to_owned(), value.clone()));
+        }
+        let near = secref::text::suggest::nearest(name, KEYS).unwrap_or("none");
+        let known: Vec<String> = KEYS.map(str::to_owned).into();
+        let unknown = Diagnostic::error("cover-unknown").arg("name", name.as_str()).arg("near", near);
+        Err(unknown.arg("known", known).into())
+    });
+    known.collect()
 }
 
 /// `filled.xlsx` → `filled.xlsx.receipt.json`.

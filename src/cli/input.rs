@@ -7,12 +7,13 @@ use std::sync::Arc;
 use secref::answers::merge::{Prefer, merge};
 use secref::answers::{AnswerField, Answers, Conflict, Read};
 use secref::catalog::edition::{self, EditionFacts};
-use secref::catalog::{Catalog, ItemKey, Source, json};
+use secref::catalog::{Catalog, Field, ItemKey, Source, json};
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::import::AnswerOptions;
 use secref::import::crosswalk::{self, Crosswalk};
 use secref::import::decisions::Decisions;
 use secref::template::{self, BindOptions, Binding, Template};
+use secref::text::fold::heading_key;
 use secref::text::hash::sha256_hex;
 use secref::workbook::{self, Limits, ReadOptions, Workbook};
 
@@ -291,23 +292,35 @@ pub(crate) fn titles(path: Option<&Path>, catalog: &Catalog, context: &mut Conte
     // A list of titles follows no template, and nobody is to make one for it.
     let said = titles.catalog.diagnostics.iter().filter(|diagnostic| diagnostic.code != "template-none");
     context.report_in(&titles.file.name, &said.cloned().collect::<Vec<_>>());
+    let file = Arc::clone(&titles.file.name);
+    let column = title_column(&titles.catalog).ok_or_else(|| {
+        let found: Vec<String> = titles.catalog.fields.iter().map(|field| field.label.clone()).collect();
+        Failure::from(Diagnostic::error("titles-no-column").arg("found", found)).in_file(&file)
+    })?;
     let found = titles.catalog.items.iter().filter_map(|item| {
-        let title = titles.catalog.text(item, secref::catalog::key::TITLE).into_owned();
+        let title = item.values.get(column)?.as_ref()?.text.to_string();
         (!title.is_empty()).then(|| (item.key.clone(), title))
     });
     let (known, unknown): (Vec<_>, Vec<_>) =
         found.partition(|(key, _)| catalog.items.iter().any(|item| item.key == *key));
     if !unknown.is_empty() {
         let ids: Vec<String> = unknown.iter().map(|(key, _)| key.to_string()).collect();
-        context.report_in(
-            &titles.file.name,
-            &[Diagnostic::warning("titles-unknown").arg("count", ids.len()).arg("ids", ids)],
-        );
+        context.report_in(&file, &[Diagnostic::warning("titles-unknown").arg("count", ids.len()).arg("ids", ids)]);
     }
     if known.is_empty() {
-        return Err(Failure::from(Diagnostic::error("titles-none")).in_file(&titles.file.name));
+        return Err(Failure::from(Diagnostic::error("titles-none")).in_file(&file));
     }
     Ok(known)
+}
+
+/// The column of the titles: the one every reference has, one that says so, or the only one there is.
+fn title_column(catalog: &Catalog) -> Option<usize> {
+    const WORDS: [&str; 6] = ["標題", "題名", "表題", "タイトル", "名称", "name"];
+    let leaf = |field: &Field| heading_key(field.label.rsplit(" > ").next().unwrap_or_default());
+    let fields = &catalog.fields;
+    let standard = fields.iter().position(|field| &*field.key == secref::catalog::key::TITLE);
+    let worded = || fields.iter().position(|field| WORDS.contains(&leaf(field).as_str()));
+    standard.or_else(worded).or((fields.len() == 1).then_some(0))
 }
 
 /// What is known of the edition a reference says it is: its template's word on it, or without one its framework's.

@@ -55,8 +55,8 @@ titles-unknown = { $count ->
    *[other] { $count } titles belong to no item of the reference
 }
     .found = { $ids }
-titles-none = no title of the table belongs to an item of the reference
-    .hint = the table needs a column with the items' numbers and one headed 小項目, 項目 or Title
+titles-none = no number of the table is one of the reference
+    .hint = look whether its numbers are those of the reference
 merge-decided = { $count ->
     [one] 1 conflict was decided by `--prefer`
    *[other] { $count } conflicts were decided by `--prefer`
@@ -132,3 +132,12 @@ diff-group-unknown = neither edition has a group `{ $name }`
 textconv-unreadable = (cannot be read as a table: { $reason })
 git-setup-attributes = 1. In .gitattributes of the repository (or in ~/.config/git/attributes):
 git-setup-config = 2. In everybody's .gitconfig (`git config --global --edit` opens it). The full comparison is `git difftool -t secref`:
+titles-no-column = the table has no column with titles
+    .found = headings: { $found }
+    .hint = beside the numbers it needs a column headed 項目名, 標題, 小項目 or Title
+cover-unknown = the cover has no place for `{ $name }`
+    .found = known: { $known }
+    .hint = { $near ->
+        [none] give one of them, as in `institution=Lake Bank`
+       *[other] did you mean `{ $near }`?
+    }

@@ -49,8 +49,8 @@ answers-strict = 問題のある回答があり、`--strict` のためここで�
     .hint = 回答を直すか、`--strict` を外して残りの回答だけを使ってください
 titles-unknown = { $count } 件の項目名は、リファレンスのどの項目のものでもありません
     .found = { $ids }
-titles-none = 表の項目名が、リファレンスのどの項目にも当てはまりません
-    .hint = 項番の列と、「小項目」「項目」などの見出しの列が必要です
+titles-none = 表の項番が、リファレンスのどの項目のものでもありません
+    .hint = 項番がリファレンスのものと合っているか確かめてください
 merge-decided = { $count } 件の食い違いを `--prefer` で決めました
     .found = { $items }
     .hint = 採らなかった回答は、書き出す回答と書き込み記録の `conflicts`（xlsx ではシート「競合」）に残ります。`--prefer` を付けない `secref merge` で一覧できます
@@ -104,3 +104,12 @@ diff-group-unknown = どちらの版にも `{ $name }` という区分はあり�
 textconv-unreadable = （表として読めません: { $reason }）
 git-setup-attributes = 1. リポジトリーの .gitattributes に（または ~/.config/git/attributes に）:
 git-setup-config = 2. 各自の .gitconfig に（`git config --global --edit` で開きます）。全体の比較は `git difftool -t secref` です:
+titles-no-column = この表に、項目名の列が見つかりません
+    .found = 見出し: { $found }
+    .hint = 項番の列のほかに、「項目名」「標題」「小項目」などの見出しの列が必要です
+cover-unknown = 表紙に `{ $name }` という欄はありません
+    .found = 指定できるもの: { $known }
+    .hint = { $near ->
+        [none] いずれかを `institution=みずうみ銀行` のように指定してください
+       *[other] `{ $near }` のことですか
+    }
