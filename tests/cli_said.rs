@@ -168,3 +168,13 @@ fn a_cover_takes_the_keys_it_has_and_no_others() {
         secref(&["fill", OLD, ANSWERS, "-o", &filled, "--cover", "機関名=みずうみ銀行", "--cover", "service=照会"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
 }
+
+#[test]
+fn check_and_convert_say_what_they_read() {
+    let counts = "第9版改訂, template fisc-generic: 308 items, 1 retired\n  統 26 of 26  実 144 of 144  設 137 of 137";
+    let checked = secref(&["check", NEW]);
+    assert!(checked.stdout.starts_with(counts), "{}", checked.stdout);
+    assert!(checked.stdout.contains("\n  creator: "), "what goes out with the file: {}", checked.stdout);
+    let converted = secref(&["convert", NEW, "--format", "md"]);
+    assert!(converted.stderr.contains(counts), "{}", converted.stderr);
+}

@@ -7,8 +7,9 @@ use secref::address::CellRef;
 use secref::check::{self, Policy};
 use secref::diagnostic::{Diagnostic, Failure, Severity};
 use secref::render;
-use secref::workbook::Workbook;
+use secref::render::terminal::{Terminal, summary};
 use secref::workbook::patch::{Note, annotate};
+use secref::workbook::{Workbook, carried_along};
 
 use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
@@ -60,9 +61,18 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
 
+    let limits = input::limits(context);
+    let head = |terminal: &Terminal<'_>| -> Result<String> {
+        let read = summary::read(&reference.catalog, facts.as_ref(), terminal);
+        let along = match &reference.bound {
+            Some((workbook, _)) => carried_along(&reference.file.bytes, workbook, &limits)?,
+            None => Vec::new(),
+        };
+        Ok(read + &summary::carried_along(&along, terminal))
+    };
     // A workbook holds the findings about its own cells; the list of all of them is still wanted.
     if targets.iter().all(|(_, format)| matches!(*format, "xlsx" | "xlsm")) {
-        output::print(&text(&findings, &context.terminal()))?;
+        output::print(&(head(&context.terminal())? + &text(&findings, &context.terminal())))?;
     }
     let mut outputs = Vec::new();
     for (path, format) in targets {
@@ -70,10 +80,12 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
             "json" => outputs
                 .push(Output { path, bytes: render::export::findings_json(&findings, &context.words).into_bytes() }),
             "xlsx" | "xlsm" => outputs.push(Output { path, bytes: annotated(args, &findings, context)? }),
-            _ if output::is_standard(&path) => output::print(&text(&findings, &context.terminal()))?,
+            _ if output::is_standard(&path) => {
+                output::print(&(head(&context.terminal())? + &text(&findings, &context.terminal())))?;
+            }
             _ => {
-                let terminal = render::terminal::Terminal { words: &context.words, color: false, width: 100 };
-                outputs.push(Output { path, bytes: text(&findings, &terminal).into_bytes() });
+                let terminal = Terminal { words: &context.words, color: false, width: 100 };
+                outputs.push(Output { path, bytes: (head(&terminal)? + &text(&findings, &terminal)).into_bytes() });
             }
         }
     }
@@ -134,7 +146,7 @@ fn notes(findings: &[Diagnostic], file: &str, workbook: &Workbook, context: &Con
     Notes { placed: placed.collect(), elsewhere }
 }
 
-fn text(findings: &[Diagnostic], terminal: &render::terminal::Terminal<'_>) -> String {
+fn text(findings: &[Diagnostic], terminal: &Terminal<'_>) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let args = [
         ("errors", count(Severity::Error).into()),

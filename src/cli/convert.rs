@@ -6,6 +6,7 @@ use secref::catalog::{Catalog, json};
 use secref::diagnostic::Severity;
 use secref::render::export::oscal::OscalOptions;
 use secref::render::export::{self, CsvOptions};
+use secref::render::terminal;
 use secref::render::words::Words;
 use secref::render::xlsx;
 
@@ -18,7 +19,7 @@ use super::{formats, input};
 /// Convert a reference to a normalised catalog
 ///
 /// Writes JSON to standard output unless `-o` names files. Exit status 1 when a row could not
-/// be understood.
+/// be understood. What was read (items, edition, counts of the groups) is said on standard error.
 ///
 ///     secref convert reference-v9r.xlsx -o catalog.json -o catalog.csv
 ///     secref convert vendor.xlsx --header-row 4 --field id=項番 -o catalog.json
@@ -54,6 +55,8 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         args.output.force,
     )?;
     let reference = input::reference(&args.input, &args.read, context)?;
+    let facts = input::edition_facts(&reference.catalog);
+    context.say(&terminal::summary::read(&reference.catalog, facts.as_ref(), &context.stderr_terminal()));
     let mut outputs = Vec::new();
     for (path, format) in targets {
         let bytes = rendered(&reference.catalog, format, args, context)?;

@@ -9,6 +9,7 @@ use secref::diff::{Diff, DiffOptions, diff};
 use secref::fill::receipt::{self, CellChange, File, FileState, PartState, Receipt, Role};
 use secref::fill::{self, Append, FillOptions};
 use secref::import::AnswerOptions;
+use secref::render::terminal::summary;
 use secref::render::words::Words;
 use secref::render::xlsx::{SelfCheck, self_check};
 use secref::review::cover;
@@ -144,6 +145,7 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         Some(workbook) => into(workbook, target, read, answers, files, args, context)?,
         None => new(target, &read, &answers, files, args, context)?,
     };
+    context.say(&summary::carried_along(&receipt.carried_along, &context.stderr_terminal()));
     let words = &context.words;
     let json = receipt.to_json(|diagnostic| words.diagnostic(diagnostic).headline);
     let skipped = left_out + receipt.skipped.len() + receipt.unplaced.len();

@@ -40,6 +40,23 @@ pub enum CarriedKind {
 }
 
 impl CarriedKind {
+    /// All kinds, in the order they are listed.
+    pub const ALL: [Self; 13] = [
+        Self::Creator,
+        Self::LastModifiedBy,
+        Self::Created,
+        Self::Modified,
+        Self::Company,
+        Self::Manager,
+        Self::CustomProperty,
+        Self::Comment,
+        Self::HiddenSheet,
+        Self::HiddenRows,
+        Self::HiddenColumns,
+        Self::ExternalLink,
+        Self::Macros,
+    ];
+
     /// The word in our formats.
     pub fn as_str(self) -> &'static str {
         match self {

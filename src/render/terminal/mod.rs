@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod diff;
 mod flow;
 pub mod status;
+pub mod summary;
 pub mod templates;
 
 use crate::render::words::Words;
