@@ -178,3 +178,14 @@ fn check_and_convert_say_what_they_read() {
     let converted = secref(&["convert", NEW, "--format", "md"]);
     assert!(converted.stderr.contains(counts), "{}", converted.stderr);
 }
+
+#[test]
+fn what_is_asked_to_be_shown_holds_for_files_too() {
+    let folder = folder();
+    let list = path(&folder, "added.csv");
+    let ran = secref(&["diff", OLD, NEW, "--group", "統", "--only", "added", "-o", &list]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("the files hold "), "{}", ran.stderr);
+    let text = std::fs::read_to_string(list).unwrap();
+    assert!(text.contains(",統26,統,") && !text.contains(",実60,") && !text.contains(",統5,"), "{text}");
+}

@@ -30,7 +30,7 @@ pub fn label(key: &str) -> &str {
 pub fn key(text: &str) -> Option<&'static str> {
     let wanted = plain_label(text);
     let is_wanted = |label: &&str| plain_key(label) == wanted;
-    LABELS.iter().find(|(key, labels)| *key == wanted || labels.iter().any(|label| is_wanted(&label))).map(|row| row.0)
+    LABELS.iter().find(|(key, labels)| *key == wanted || labels.iter().any(is_wanted)).map(|row| row.0)
 }
 
 /// Says whether a cell's text is a label we know.

@@ -74,13 +74,13 @@ pub(crate) struct Args {
     csv: formats::CsvArgs,
 }
 
-/// What the terminal shows of a difference; never changes the exit status.
+/// What is shown of a difference; never changes the exit status. `--only` and `--group` hold for files as well.
 #[derive(clap::Args)]
 struct ViewArgs {
-    /// Show the counts only
+    /// Show a line for each item that differs, and the counts, without the texts
     #[arg(long, help_heading = "Showing")]
     stat: bool,
-    /// Show the numbers of the items that differ only
+    /// Show nothing but the numbers of the items that differ
     #[arg(long, conflicts_with = "stat", help_heading = "Showing")]
     name_only: bool,
     /// Show only these kinds: added, removed, retired, restored, changed, notation, unchanged, renumbered, moved,
@@ -91,7 +91,7 @@ struct ViewArgs {
     #[arg(long, value_name = "GROUP", help_heading = "Showing")]
     group: Vec<String>,
     /// How many characters of unchanged text to show around a change; 0 shows all of it
-    #[arg(long, value_name = "N", default_value_t = 24, help_heading = "Showing")]
+    #[arg(long, value_name = "N", default_value_t = 24, allow_negative_numbers = true, help_heading = "Showing")]
     context: usize,
     /// Write to the terminal at once, without `SECREF_PAGER`, `PAGER` or `less`
     #[arg(long, help_heading = "Showing")]
@@ -126,13 +126,18 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs(args), args.output.force)?;
     let compared = compare(args, context)?;
     context.report(&compared.diff.diagnostics);
+    let narrowed = view(args, &compared)?.filter.narrowed(&compared.diff);
+    if let Some(narrowed) = narrowed.as_ref().filter(|_| targets.iter().any(|(_, format)| *format != "text")) {
+        let args = [("shown", narrowed.items.len().into()), ("all", compared.diff.items.len().into())];
+        context.note("diff-files-filtered", &args);
+    }
     let mut outputs = Vec::new();
     for (path, format) in targets {
         if format == "text" && output::is_standard(&path) {
             let text = terminal::diff::diff(&compared.diff, &view(args, &compared)?, &context.terminal());
             pager::print(&text, !args.view.no_pager)?;
         } else {
-            let bytes = rendered(&compared, format, args, context)?;
+            let bytes = rendered(&compared, narrowed.as_ref(), format, args, context)?;
             outputs.push(Output { path, bytes });
         }
     }
@@ -250,9 +255,17 @@ fn kind_unknown(word: &str) -> Failure {
     Diagnostic::error("diff-kind-unknown").arg("name", word).arg("known", known).into()
 }
 
-fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
+/// A file of the difference; `narrowed` where only some items are to be in it.
+fn rendered(
+    compared: &Compared,
+    narrowed: Option<&Diff>,
+    format: &str,
+    args: &Args,
+    context: &mut Context,
+) -> Result<Vec<u8>> {
     let words = Words::new(context.deliverable_lang);
-    let Compared { old, new, diff, carried } = compared;
+    let Compared { old, new, diff: whole, carried } = compared;
+    let diff = narrowed.unwrap_or(whole);
     Ok(match format {
         "html" => {
             let page = html::DiffPage {
@@ -285,7 +298,7 @@ fn rendered(compared: &Compared, format: &str, args: &Args, context: &mut Contex
         "csv" => args.csv.encoded(&render::export::diff_csv(diff, &words, !args.csv.no_guard), context),
         _ => {
             let terminal = Terminal { words: &words, color: false, width: 100 };
-            terminal::diff::diff(diff, &view(args, compared)?, &terminal).into_bytes()
+            terminal::diff::diff(whole, &view(args, compared)?, &terminal).into_bytes()
         }
     })
 }

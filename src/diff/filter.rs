@@ -83,6 +83,19 @@ impl Filter {
         self.shows_kind(item) && (self.groups.is_empty() || self.shows_group(diff, item))
     }
 
+    /// The difference with only the items asked for, its counts still those of the whole; `None` where nothing was asked
+    /// for. Without kinds, files keep what differs in notation or not at all: they fold it away themselves.
+    pub fn narrowed(&self, diff: &Diff) -> Option<Diff> {
+        if *self == Self::default() {
+            return None;
+        }
+        let is_wanted = |item: &&ItemDiff| {
+            (self.only.is_empty() || self.shows_kind(item)) && (self.groups.is_empty() || self.shows_group(diff, item))
+        };
+        let items = diff.items.iter().filter(is_wanted).cloned().collect();
+        Some(Diff { items, ..diff.clone() })
+    }
+
     fn shows_kind(&self, item: &ItemDiff) -> bool {
         if !self.only.is_empty() {
             return self.only.iter().any(|kind| kind.holds(item));
@@ -120,5 +133,10 @@ mod tests {
         assert_eq!(shown(&["notation"], &[]), ["設1"]);
         assert_eq!(shown(&["added", "renumbered"], &["実"]), ["実3", "実5"]);
         assert_eq!(Kind::parse("no such kind"), None);
+        let diff = sample();
+        assert_eq!(Filter::default().narrowed(&diff), None);
+        let only = Filter { only: vec![Kind::Renumbered], groups: vec!["実".into()] }.narrowed(&diff).unwrap();
+        assert_eq!(only.summary, diff.summary, "what is counted does not depend on what is shown");
+        assert!(!only.items.is_empty() && only.items.iter().all(|item| item.flags.renumbered));
     }
 }

@@ -141,3 +141,4 @@ cover-unknown = the cover has no place for `{ $name }`
         [none] give one of them, as in `institution=Lake Bank`
        *[other] did you mean `{ $near }`?
     }
+diff-files-filtered = because of `--only` or `--group` the files hold { $shown } of { $all } items (their counts are those of the whole)

@@ -113,3 +113,4 @@ cover-unknown = 表紙に `{ $name }` という欄はありません
         [none] いずれかを `institution=みずうみ銀行` のように指定してください
        *[other] `{ $near }` のことですか
     }
+diff-files-filtered = `--only`・`--group` により、ファイルには { $all } 項目のうち { $shown } 項目だけを載せます（件数は全体のものです）
