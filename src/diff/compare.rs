@@ -93,7 +93,7 @@ impl Context<'_> {
         }
         let compared = text::compare(&old_text, &new_text);
         let own_value = new_value.filter(|value| !is_inherited(new, value));
-        let audit = marks::audit(own_value, &compared.segments, self.audited);
+        let audit = marks::audit(old_value, own_value, &compared.segments, self.audited);
         let change = text::kind(&compared.segments);
         if change.is_none() && audit.agreement.is_none() {
             return None;
@@ -138,8 +138,11 @@ impl Context<'_> {
         }
         let segments = vec![Segment { op, text: text.into_owned(), notation: false }];
         let is_new = op == SegmentOp::Insert;
-        let audit =
-            if is_new { marks::audit(Some(value), &segments, self.audited) } else { marks::FieldAudit::default() };
+        let audit = if is_new {
+            marks::audit(None, Some(value), &segments, self.audited)
+        } else {
+            marks::FieldAudit::default()
+        };
         let at = value.at.to_vec();
         let (old_at, new_at) = if is_new { (Vec::new(), at) } else { (at, Vec::new()) };
         Some(FieldDiff {

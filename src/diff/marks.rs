@@ -47,11 +47,18 @@ fn carries_marks(file: &str) -> bool {
     matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods"))
 }
 
-/// Holds a field's marks against its change.
-pub(super) fn audit(value: Option<&FieldValue>, segments: &[Segment], audited: Option<MarkKind>) -> FieldAudit {
+/// Holds a field's marks against its change. What was painted the same in the old edition is no mark of this revision:
+/// a column of coloured words, or the additions of the revision before.
+pub(super) fn audit(
+    old: Option<&FieldValue>,
+    value: Option<&FieldValue>,
+    segments: &[Segment],
+    audited: Option<MarkKind>,
+) -> FieldAudit {
     let (Some(kind), Some(value)) = (audited, value) else { return FieldAudit::default() };
     let new: Vec<char> = side(segments, Side::New).collect();
-    let marked = trimmed(effective_spans(value, kind), &new);
+    let kept = old.map_or_else(Vec::new, |old| kept_spans(old, kind, segments));
+    let marked = trimmed(minus(&effective_spans(value, kind), &kept), &new);
     let added = trimmed(added_spans(segments), &new);
     if added.is_empty() {
         let agreement = (!marked.is_empty()).then_some(MarkAgreement::MarkOnly);
@@ -83,6 +90,26 @@ fn side(segments: &[Segment], side: Side) -> impl Iterator<Item = char> + '_ {
         SegmentOp::Move(of) => side == of,
     };
     segments.iter().filter(counts).flat_map(|segment| segment.text.chars())
+}
+
+/// The stretches of the new text that were there before and painted as now.
+fn kept_spans(old: &FieldValue, kind: MarkKind, segments: &[Segment]) -> Vec<(u32, u32)> {
+    let was_marked = effective_spans(old, kind);
+    if was_marked.is_empty() {
+        return Vec::new();
+    }
+    let is_marked = |at: u32| was_marked.iter().any(|&(start, end)| (start..end).contains(&at));
+    let (mut at, mut flags) = (0, Vec::new());
+    for segment in segments {
+        let length = u32::try_from(segment.text.chars().count()).unwrap_or(u32::MAX);
+        match segment.op {
+            SegmentOp::Equal => flags.extend((at..at + length).map(is_marked)),
+            SegmentOp::Insert | SegmentOp::Move(Side::New) => flags.extend((0..length).map(|_| false)),
+            SegmentOp::Delete | SegmentOp::Move(Side::Old) => {}
+        }
+        at += if matches!(segment.op, SegmentOp::Insert | SegmentOp::Move(Side::New)) { 0 } else { length };
+    }
+    spans(flags.into_iter())
 }
 
 /// The marks of a kind as stretches of the effective text, which leaves struck text out.

@@ -458,6 +458,25 @@ fn a_retired_answer_whose_number_is_in_use_again_is_no_repeat() {
 }
 
 #[test]
+fn paint_that_the_old_edition_had_as_well_marks_no_revision() {
+    let mut old = edition(&["view"], &[("実1", &["必"]), ("実2", &["規程がある。"]), ("実3", &["必"])]);
+    let mut new = edition(&["view"], &[("実1", &["必"]), ("実2", &["規程がある。毎年見直す。"]), ("実3", &["必"])]);
+    let mark = |item: &mut Item, start: u32, end: u32| {
+        let value = item.values[0].as_mut().unwrap();
+        value.marks = vec![Mark { start, end, kind: MarkKind::Added }];
+    };
+    mark(&mut old.items[0], 0, 1);
+    mark(&mut old.items[1], 0, 6);
+    mark(&mut new.items[0], 0, 1);
+    mark(&mut new.items[1], 0, 12);
+    mark(&mut new.items[2], 0, 1);
+    let diff = compare(&old, &new);
+    // The old red of 実1 and 実2 says nothing; that of 実3 is new, on a text that did not change.
+    assert_eq!(diff.marks, Some(MarksAudit { agrees: 1, mark_only: 1, ..MarksAudit::default() }));
+    assert_eq!(diff.items[1].fields[0].marked, [(6, 12)]);
+}
+
+#[test]
 fn that_a_publisher_hardly_marks_anything_is_said_once() {
     let ids: Vec<String> = (1..=22).map(|number| format!("実{number}")).collect();
     let of = |end: &str| {
