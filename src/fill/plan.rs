@@ -293,7 +293,10 @@ impl<'a> Plan<'a> {
 
     fn not_placed(&mut self, answer: &Answer, field: AnswerField, value: String, code: &'static str) {
         self.order += 1;
-        let diagnostic = named(Diagnostic::warning(code), &answer.key, field).arg("count", 1usize).at_all(&answer.at);
+        let mut diagnostic =
+            named(Diagnostic::warning(code), &answer.key, field).arg("count", 1usize).at_all(&answer.at);
+        // The place is the answer's own, not one of the workbook that is filled.
+        diagnostic.file.clone_from(&answer.file);
         let (item, field) = (answer.key.clone(), field.key().to_owned());
         self.unplaced.push(Skipped { item, field, value, diagnostic, order: self.order });
     }

@@ -357,6 +357,9 @@ struct WireSkipped {
     /// The cell, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<String>,
+    /// The file of answers that cell is in, where it is not in the workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -382,6 +385,7 @@ impl<'a> Wire<'a> {
             code: skip.diagnostic.code.to_string(),
             message: message(&skip.diagnostic),
             at: skip.diagnostic.at.first().map(ToString::to_string),
+            file: skip.diagnostic.file.as_deref().map(str::to_owned),
         };
         let conflict = |conflict: &Conflict| WireConflict {
             item: conflict.key.id.to_string(),

@@ -222,6 +222,18 @@ fn answers_without_item_or_column_are_said() {
 }
 
 #[test]
+fn an_answer_without_a_cell_is_said_at_its_place_in_its_own_file() {
+    let vendor = Vendor::new(true, |_| {});
+    let place = SheetRange::new(&"答".into(), CellRef::new(6, 0));
+    let read = Answer { at: Some(place), file: Some("answers.csv".into()), ..answer("実9", Status::Done) };
+    let filled = vendor.fill(&[read], &FillOptions::default());
+    let said = &filled.diagnostics[0];
+    assert_eq!((said.file.as_deref(), said.at[0].to_string().as_str()), (Some("answers.csv"), "答!A7"));
+    let receipt: serde_json::Value = serde_json::from_str(&filled.receipt.to_json(|_| String::new())).unwrap();
+    assert_eq!([&receipt["unplaced"][0]["file"], &receipt["unplaced"][0]["at"]], ["answers.csv", "答!A7"]);
+}
+
+#[test]
 fn columns_are_added_where_the_vendor_has_none() {
     let vendor = Vendor::new(false, |sheet| {
         sheet.write(2, 2, "欄外の注").unwrap();
