@@ -31,6 +31,9 @@ use crate::workbook::{Limits, Workbook, carried_along};
 use plan::{Plan, Write};
 use receipt::{CellChange, File, Output, Skipped};
 
+/// Said of answers to fields that the workbook has no column for.
+const NO_COLUMN: &str = "answer-column-missing";
+
 /// Which answer columns are added right of a table that lacks them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Append {
@@ -70,7 +73,7 @@ pub struct Filled {
     pub bytes: Vec<u8>,
     /// What was written and what was left alone.
     pub receipt: Receipt,
-    /// One warning for each answer that was skipped or has no item, one note for each field without a column.
+    /// One warning for each answer that was skipped or has no item, one note on all fields without a column.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -169,7 +172,6 @@ fn not_checked((range, rule): (&SheetRange, &plan::Unchecked)) -> Diagnostic {
 }
 
 fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {
-    const NO_COLUMN: &str = "answer-column-missing";
     let (no_column, unplaced): (Vec<&Skipped>, Vec<&Skipped>) =
         receipt.unplaced.iter().partition(|skip| skip.diagnostic.code == NO_COLUMN);
     // What is wrong with an item as a whole is said once, not for each of its fields.
@@ -179,16 +181,20 @@ fn diagnostics(receipt: &Receipt) -> Vec<Diagnostic> {
         !["answer-item-unknown", "answer-item-retired", "answer-row-missing"].contains(&code)
             || said.insert((code.to_owned(), skip.item.clone()))
     };
-    let each = receipt
-        .skipped
-        .iter()
-        .chain(unplaced)
-        .filter(|skip| is_news(skip))
-        .map(|skip| skip.diagnostic.clone().arg("item", skip.item.to_string()).arg("field", skip.field.as_str()));
-    let fields = AnswerField::ALL.into_iter().filter_map(|field| {
-        let count = no_column.iter().filter(|skip| skip.field == field.key()).count();
-        let note = Diagnostic::note(NO_COLUMN).arg("field", field.key()).arg("heading", field.heading());
-        (count > 0).then(|| note.arg("count", count))
-    });
-    each.chain(fields).collect()
+    let each = receipt.skipped.iter().chain(unplaced).filter(|skip| is_news(skip)).map(|skip| skip.diagnostic.clone());
+    let is_missing = |field: &AnswerField| no_column.iter().any(|skip| skip.field == field.key());
+    // Columns asked for this time are asked for again: `--append` takes all there are to be.
+    let is_asked = |field: &AnswerField| receipt.options.append.iter().any(|key| key == field.key());
+    let missing: Vec<AnswerField> = AnswerField::ALL.into_iter().filter(is_missing).collect();
+    let wanted: Vec<AnswerField> =
+        AnswerField::ALL.into_iter().filter(|field| is_missing(field) || is_asked(field)).collect();
+    let note = Diagnostic::note(NO_COLUMN);
+    each.chain((!missing.is_empty()).then(|| about_columns(note, &missing, &wanted, no_column.len()))).collect()
+}
+
+/// Says which columns are missing, and which `--append` is to be given.
+fn about_columns(diagnostic: Diagnostic, missing: &[AnswerField], wanted: &[AnswerField], count: usize) -> Diagnostic {
+    let headings: Vec<String> = missing.iter().map(|field| field.heading().to_owned()).collect();
+    let keys: Vec<&str> = wanted.iter().map(|field| field.key()).collect();
+    diagnostic.arg("headings", headings).arg("fields", keys.join(",")).arg("count", count)
 }

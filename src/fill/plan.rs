@@ -6,7 +6,7 @@ use super::columns::{AddedColumns, place_columns};
 use super::receipt::{CellChange, Skipped};
 use super::targets::{Spot, Table, Target, usual_tick};
 use super::words::{Fit, Fitted, Place, fitted, translated};
-use super::{Append, FillOptions};
+use super::{Append, FillOptions, NO_COLUMN, about_columns};
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, AnswerField, Answers, Conflict, date};
 use crate::catalog::{Catalog, Item, ItemKey, ItemStatus};
@@ -188,7 +188,7 @@ impl<'a> Plan<'a> {
             let (ticks, targets): (Vec<usize>, Vec<usize>) =
                 (0..columns.len()).filter(takes).partition(|&index| columns[index].tick.is_some());
             if targets.is_empty() && ticks.is_empty() {
-                let code = if *is_locked { "answer-column-locked" } else { "answer-column-missing" };
+                let code = if *is_locked { "answer-column-locked" } else { NO_COLUMN };
                 self.not_placed(answer, field, text, code);
                 continue;
             }
@@ -293,8 +293,10 @@ impl<'a> Plan<'a> {
 
     fn not_placed(&mut self, answer: &Answer, field: AnswerField, value: String, code: &'static str) {
         self.order += 1;
-        let mut diagnostic =
-            named(Diagnostic::warning(code), &answer.key, field).arg("count", 1usize).at_all(&answer.at);
+        let mut diagnostic = named(Diagnostic::warning(code), &answer.key, field).at_all(&answer.at);
+        if code == NO_COLUMN {
+            diagnostic = about_columns(diagnostic, &[field], &[field], 1);
+        }
         // The place is the answer's own, not one of the workbook that is filled.
         diagnostic.file.clone_from(&answer.file);
         let (item, field) = (answer.key.clone(), field.key().to_owned());

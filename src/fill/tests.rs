@@ -8,6 +8,7 @@ use super::*;
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, Status};
 use crate::catalog::{Item, ItemKey, ItemStatus, Places};
+use crate::render::words::{Lang, Words};
 use crate::template::{BoundColumn, BoundTable, Role, Template};
 use crate::workbook::{ReadOptions, Validation, read};
 
@@ -215,10 +216,22 @@ fn answers_without_item_or_column_are_said() {
     let vendor = Vendor::new(true, |_| {});
     let mut known = answer("実1", Status::Done);
     known.response = "=1+1".to_owned();
-    let filled = vendor.fill(&[known, answer("実9", Status::Done)], &FillOptions::default());
-    assert_eq!(codes(&filled.receipt.unplaced), ["実1 answer-column-missing", "実9 answer-item-unknown"]);
+    known.remarks = "別紙".to_owned();
+    let filled = vendor.fill(&[known.clone(), answer("実9", Status::Done)], &FillOptions::default());
+    assert_eq!(
+        codes(&filled.receipt.unplaced),
+        ["実1 answer-column-missing", "実1 answer-column-missing", "実9 answer-item-unknown"]
+    );
     let said: Vec<&str> = filled.diagnostics.iter().map(|diagnostic| &*diagnostic.code).collect();
     assert_eq!(said, ["answer-item-unknown", "answer-column-missing"]);
+    let message = Words::new(Lang::Ja).diagnostic(&filled.diagnostics[1]);
+    assert_eq!(message.headline, "ブックに `対応内容`、`備考` の列がないため、2 件の回答を書き込みませんでした");
+    assert_eq!(message.hint.unwrap(), "`--append response,remarks` を付けると列を追加します");
+    let asked = FillOptions { append: Append::Fields(vec![AnswerField::Remarks]), ..FillOptions::default() };
+    let filled = vendor.fill(&[known], &asked);
+    let message = Words::new(Lang::En).diagnostic(&filled.diagnostics[0]);
+    assert_eq!(message.headline, "the workbook has no column for `対応内容`; 1 answer was left out");
+    assert_eq!(message.hint.unwrap(), "`--append response,remarks` adds what is missing");
 }
 
 #[test]

@@ -45,11 +45,11 @@ validation-not-checked = { $count ->
 answer-item-unknown = the workbook has no item { $item }
 answer-item-retired = item { $item } is retired (欠番) in the workbook, so its answer was not written
 answer-row-missing = item { $item } stands in no table of the workbook that takes answers
-answer-column-missing = the workbook has no column for { $heading }; { $count ->
+answer-column-missing = the workbook has no column for { $headings }; { $count ->
         [one] 1 answer was
        *[other] { $count } answers were
     } left out
-    .hint = `--append { $field }` adds one
+    .hint = `--append { $fields }` adds what is missing
 answer-column-locked = the answer of { $item } ({ $heading }) needs a column of its own, but the sheet is protected
     .hint = `--unlock` adds it all the same; the protection stays
 

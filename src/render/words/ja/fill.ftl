@@ -42,8 +42,8 @@ validation-not-checked = 入力規則 `{ $formula }` は計算しないと判定
 answer-item-unknown = ブックに項目 { $item } がありません
 answer-item-retired = 項目 { $item } はブックでは欠番のため、回答を書き込みませんでした
 answer-row-missing = 項目 { $item } は、回答を書き込める表にありません
-answer-column-missing = ブックに{ $heading }の列がないため、{ $count } 件の回答を書き込みませんでした
-    .hint = `--append { $field }` を付けると列を追加します
+answer-column-missing = ブックに { $headings } の列がないため、{ $count } 件の回答を書き込みませんでした
+    .hint = `--append { $fields }` を付けると列を追加します
 answer-column-locked = { $item } の{ $heading }には列の追加が必要ですが、シートが保護されています
     .hint = `--unlock` を付けると追加します（保護は残ります）
 
