@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use secref::answers::date;
 use secref::answers::merge::Prefer;
+use secref::diagnostic::Diagnostic;
+
+use super::context::Result;
 
 /// How a reference is read, where detection is not to decide.
 #[derive(clap::Args, Clone, Default)]
@@ -14,7 +18,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     pub(crate) sheet: Vec<String>,
     /// The first header row, counted from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Reading")]
+    #[arg(long, value_name = "N", value_parser = row, help_heading = "Reading")]
     pub(crate) header_row: Option<u32>,
     /// Take the column under this heading as a field, as `id=項番`; may be given several times, `id` too for its parts
     #[arg(long, value_name = "KEY=HEADER", value_parser = key_value, help_heading = "Reading")]
@@ -27,10 +31,32 @@ pub(crate) struct ReadArgs {
     pub(crate) password_env: Option<String>,
 }
 
-/// Splits `KEY=VALUE`.
-pub(crate) fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form KEY=VALUE"))?;
+/// Splits `KEY=VALUE`. (What the readers of values refuse is worded in `usage`, which knows the flag.)
+pub(crate) fn key_value(text: &str) -> Result<(String, String)> {
+    let (key, value) = text.split_once('=').ok_or_else(|| Diagnostic::error("usage-value-pair"))?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Reads a day, in any of the spellings answers may use.
+pub(crate) fn day(text: &str) -> Result<jiff::civil::Date> {
+    Ok(date::parse(text).ok_or_else(|| Diagnostic::error("usage-value-date"))?)
+}
+
+/// Reads a whole number.
+pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Result<T> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Diagnostic::error("usage-value-number").into());
+    }
+    let number = text.parse::<u64>().ok().and_then(|number| T::try_from(number).ok());
+    Ok(number.ok_or_else(|| Diagnostic::error("usage-value-large"))?)
+}
+
+/// Reads a row, counted from 1.
+fn row(text: &str) -> Result<u32> {
+    match number(text)? {
+        0 => Err(Diagnostic::error("usage-value-row").into()),
+        row => Ok(row),
+    }
 }
 
 /// Defines the `--old-…` and `--new-…` forms of [`ReadArgs`], which win over the common ones.
@@ -46,7 +72,7 @@ macro_rules! side_args {
             #[arg(long = concat!($side, "-sheet"), id = concat!($side, "-sheet"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
             sheet: Vec<String>,
             #[doc = concat!("`--header-row` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-header-row"), id = concat!($side, "-header-row"), value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true, help_heading = "Reading")]
+            #[arg(long = concat!($side, "-header-row"), id = concat!($side, "-header-row"), value_name = "N", value_parser = row, hide_short_help = true, help_heading = "Reading")]
             header_row: Option<u32>,
             #[doc = concat!("`--field` for the ", $side, " reference only")]
             #[arg(long = concat!($side, "-field"), id = concat!($side, "-field"), value_name = "KEY=HEADER", value_parser = key_value, hide_short_help = true, help_heading = "Reading")]
@@ -90,7 +116,7 @@ pub(crate) struct AnswersArgs {
     #[arg(long, value_name = "NAME", hide_short_help = true, help_heading = "Answers")]
     pub(crate) answers_sheet: Vec<String>,
     /// The first header row of the answers, counted from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true, help_heading = "Answers")]
+    #[arg(long, value_name = "N", value_parser = row, hide_short_help = true, help_heading = "Answers")]
     pub(crate) answers_header_row: Option<u32>,
     /// Environment variable that holds the password of encrypted answers
     #[arg(long, value_name = "VAR", hide_short_help = true, help_heading = "Answers")]

@@ -13,6 +13,7 @@ use secref::render::terminal::{Terminal, diagnostics::diagnostics};
 use secref::render::words::{Lang, Words};
 
 use super::Outcome;
+use super::args::number;
 
 /// A command's result: the failure is worded at the end, in one place.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
@@ -41,34 +42,59 @@ pub(crate) struct Global {
     #[arg(short, long, global = true, help_heading = "Global options")]
     verbose: bool,
 
-    /// The day that counts as today, as 2026-04-01
-    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
+    /// The day that counts as today, as 2026-04-01 or 2026/4/1
+    #[arg(long, global = true, value_name = "DATE", value_parser = super::args::day, help_heading = "Global options")]
     today: Option<jiff::civil::Date>,
 
     #[command(flatten)]
     limits: LimitArgs,
 }
 
+impl Global {
+    /// What holds for saying why a command line was not understood: the language and the colour asked for.
+    pub(crate) fn of_unparsed(typed: &[String]) -> Self {
+        Self {
+            lang: unparsed(typed, "--lang"),
+            color: unparsed(typed, "--color").unwrap_or(ColorArg::Auto),
+            strict: false,
+            quiet: false,
+            verbose: false,
+            today: None,
+            limits: LimitArgs::default(),
+        }
+    }
+}
+
+/// The value of a flag where nothing else is understood: `--flag value` or `--flag=value`, the first that is known.
+fn unparsed<T: ValueEnum>(typed: &[String], flag: &str) -> Option<T> {
+    let next = |index: usize| typed.get(index + 1).map(String::as_str);
+    let values = typed.iter().take_while(|word| *word != "--").enumerate().filter_map(|(index, word)| {
+        let rest = word.strip_prefix(flag)?;
+        if rest.is_empty() { next(index) } else { rest.strip_prefix('=') }
+    });
+    values.filter_map(|value| T::from_str(value, false).ok()).next()
+}
+
 /// Limits against files made to exhaust the machine; raise one when a real file needs it.
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Default)]
 pub(crate) struct LimitArgs {
     /// Most bytes one part of a workbook may expand to
-    #[arg(long, global = true, value_name = "BYTES", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "BYTES", value_parser = number::<u64>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_part_bytes: Option<u64>,
     /// Most bytes a workbook may expand to in all
-    #[arg(long, global = true, value_name = "BYTES", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "BYTES", value_parser = number::<u64>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_total_bytes: Option<u64>,
     /// Most times a part may be larger than its compressed form
-    #[arg(long, global = true, value_name = "N", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "N", value_parser = number::<u64>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_ratio: Option<u64>,
     /// Most cells that hold something, in all sheets together
-    #[arg(long, global = true, value_name = "N", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "N", value_parser = number::<u64>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_cells: Option<u64>,
     /// Most merged ranges in a sheet
-    #[arg(long, global = true, value_name = "N", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "N", value_parser = number::<u64>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_merges: Option<u64>,
     /// Most rows in a sheet
-    #[arg(long, global = true, value_name = "N", hide_short_help = true, help_heading = "Limits")]
+    #[arg(long, global = true, value_name = "N", value_parser = number::<u32>, hide_short_help = true, help_heading = "Limits")]
     pub(crate) limit_rows: Option<u32>,
 }
 

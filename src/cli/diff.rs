@@ -12,7 +12,7 @@ use secref::render::terminal::{self, Terminal};
 use secref::render::words::Words;
 use secref::render::{self, html, xlsx};
 
-use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs};
+use super::args::{AnswersArgs, FieldFilterArgs, NewArgs, OldArgs, OutputArgs, ReadArgs, number};
 use super::context::{Context, Result};
 use super::input::{self, Reference};
 use super::output::{self, Output};
@@ -91,7 +91,7 @@ struct ViewArgs {
     #[arg(long, value_name = "GROUP", help_heading = "Showing")]
     group: Vec<String>,
     /// How many characters of unchanged text to show around a change; 0 shows all of it
-    #[arg(long, value_name = "N", default_value_t = 24, allow_negative_numbers = true, help_heading = "Showing")]
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = number::<usize>, allow_negative_numbers = true, help_heading = "Showing")]
     context: usize,
     /// Write to the terminal at once, without `SECREF_PAGER`, `PAGER` or `less`
     #[arg(long, help_heading = "Showing")]

@@ -36,7 +36,7 @@ use super::{Outcome, formats, losses};
 /// Exit status 1 when an answer was skipped.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-#[command(group = clap::ArgGroup::new("job").args(["verify", "reference"]).required(true))]
+#[command(group = clap::ArgGroup::new("job").args(["reference", "verify"]).required(true))]
 pub(crate) struct Args {
     /// The reference
     #[arg(requires = "output")]

@@ -10,6 +10,7 @@ mod input;
 mod losses;
 mod output;
 mod pager;
+mod usage;
 
 mod answer_output;
 mod answer_sheet;
@@ -27,7 +28,7 @@ mod templates;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use context::{Context, Global};
 
@@ -89,8 +90,10 @@ impl Outcome {
 
 /// Runs the command line of this process.
 pub(crate) fn run() -> ExitCode {
-    let matches = Cli::command().get_matches();
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::refuse(&error),
+    };
     let mut context = Context::new(&cli.global);
     let result = dispatch(&cli.command, &mut context);
     context.finish(result)

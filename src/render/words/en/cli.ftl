@@ -142,3 +142,56 @@ cover-unknown = the cover has no place for `{ $name }`
        *[other] did you mean `{ $near }`?
     }
 diff-files-filtered = because of `--only` or `--group` the files hold { $shown } of { $all } items (their counts are those of the whole)
+
+usage-flag-unknown = `{ $command }` has no flag `{ $flag }`
+    .hint = { $nearest ->
+        [none] `{ $command } --help` lists its flags
+       *[other] did you mean `{ $nearest }`? `{ $command } --help` lists all flags
+    }
+usage-flag-elsewhere = `{ $command }` has no flag `{ $flag }`
+    .found = commands that have it: { $others }
+    .hint = `{ $command } --help` lists the flags it has
+usage-argument-unexpected = `{ $value }` is one argument more than `{ $command }` takes
+    .found = usage: { $usage }
+    .hint = put a name that holds blanks into quotes; `{ $command } --help` explains every argument
+usage-argument-missing = `{ $command }` lacks { $missing }
+    .found = usage: { $usage }
+    .hint = `{ $command } --help` explains every argument
+usage-command-unknown = `{ $command }` has no command `{ $name }`
+    .hint = { $nearest ->
+        [none] `{ $command } --help` lists the commands
+       *[other] did you mean `{ $nearest }`? `{ $command } --help` lists all commands
+    }
+usage-command-missing = a command is missing behind `{ $command }`
+    .found = commands: { $known }
+    .hint = `{ $command } --help` says what each does
+usage-value-unknown = `{ $value }` is no value of `{ $flag }`
+    .found = allowed: { $allowed }
+    .hint = { $nearest ->
+        [none] `{ $command } --help` says what each means
+       *[other] did you mean `{ $nearest }`? `{ $command } --help` says what each means
+    }
+usage-value-missing = `{ $flag }` is given without a value
+    .found = { $count ->
+        [0] { "" }
+       *[other] allowed: { $allowed }
+    }
+    .hint = `{ $command } --help` says what it takes
+usage-value-unwanted = `{ $flag }` takes no value, and `{ $value }` was given
+    .hint = give the flag alone; `{ $command } --help` explains it
+usage-value-date = `{ $value }` is no date for `{ $flag }`
+    .hint = write it with a full year, as 2026-04-01 or 2026/4/1; see `{ $command } --help`
+usage-value-number = `{ $value }` is no whole number for `{ $flag }`
+    .hint = write digits only, without a sign or commas; see `{ $command } --help`
+usage-value-large = `{ $value }` is too large for `{ $flag }`
+    .hint = give a smaller number; see `{ $command } --help`
+usage-value-row = `{ $value }` is no row for `{ $flag }`: rows are counted from 1
+    .hint = give the number Excel shows left of the row; see `{ $command } --help`
+usage-value-pair = `{ $value }` is not of the form that `{ $flag }` takes
+    .hint = join the two parts by `=` without blanks around it; see `{ $command } --help`
+usage-conflict = `{ $flag }` cannot be used together with { $others }
+    .hint = leave one of them out; `{ $command } --help` explains them
+usage-flag-twice = `{ $flag }` is given twice
+    .hint = give it once; `{ $command } --help` says which flags may be given several times
+usage-not-unicode = an argument is not valid text (UTF-8)
+    .hint = type it anew; see `{ $command } --help`

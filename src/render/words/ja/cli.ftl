@@ -114,3 +114,56 @@ cover-unknown = 表紙に `{ $name }` という欄はありません
        *[other] `{ $near }` のことですか
     }
 diff-files-filtered = `--only`・`--group` により、ファイルには { $all } 項目のうち { $shown } 項目だけを載せます（件数は全体のものです）
+
+usage-flag-unknown = `{ $command }` に `{ $flag }` というオプションはありません
+    .hint = { $nearest ->
+        [none] 使えるオプションは `{ $command } --help` で確認できます
+       *[other] `{ $nearest }` のことでしょうか。使えるオプションは `{ $command } --help` で確認できます
+    }
+usage-flag-elsewhere = `{ $command }` に `{ $flag }` というオプションはありません
+    .found = このオプションがあるコマンド: { $others }
+    .hint = 使えるオプションは `{ $command } --help` で確認できます
+usage-argument-unexpected = `{ $value }` は余分です。`{ $command }` はこれ以上の引数を取りません
+    .found = 使い方: { $usage }
+    .hint = 空白を含むファイル名は引用符で囲んでください。引数の説明は `{ $command } --help` にあります
+usage-argument-missing = `{ $command }` に必要な { $missing } が指定されていません
+    .found = 使い方: { $usage }
+    .hint = 引数の説明は `{ $command } --help` にあります
+usage-command-unknown = `{ $command }` に `{ $name }` というコマンドはありません
+    .hint = { $nearest ->
+        [none] 使えるコマンドは `{ $command } --help` で確認できます
+       *[other] `{ $nearest }` のことでしょうか。使えるコマンドは `{ $command } --help` で確認できます
+    }
+usage-command-missing = `{ $command }` の後にコマンドが指定されていません
+    .found = 使えるコマンド: { $known }
+    .hint = それぞれの説明は `{ $command } --help` にあります
+usage-value-unknown = `{ $value }` は `{ $flag }` に指定できない値です
+    .found = 指定できるもの: { $allowed }
+    .hint = { $nearest ->
+        [none] それぞれの意味は `{ $command } --help` にあります
+       *[other] `{ $nearest }` のことでしょうか。それぞれの意味は `{ $command } --help` にあります
+    }
+usage-value-missing = `{ $flag }` の値が指定されていません
+    .found = { $count ->
+        [0] { "" }
+       *[other] 指定できるもの: { $allowed }
+    }
+    .hint = 指定できる値は `{ $command } --help` にあります
+usage-value-unwanted = `{ $flag }` は値を取りませんが、`{ $value }` が指定されています
+    .hint = 値を付けずに指定してください。説明は `{ $command } --help` にあります
+usage-value-date = `{ $flag }` の値 `{ $value }` を日付として読めません
+    .hint = 2026-04-01 や 2026/4/1 のように、4桁の年から書いてください（`{ $command } --help` も参照）
+usage-value-number = `{ $flag }` の値 `{ $value }` は整数ではありません
+    .hint = 符号やコンマを付けず、半角の数字だけで書いてください（`{ $command } --help` も参照）
+usage-value-large = `{ $flag }` の値 `{ $value }` は大きすぎます
+    .hint = もっと小さい数を指定してください（`{ $command } --help` も参照）
+usage-value-row = `{ $flag }` の値 `{ $value }` は行番号ではありません。行は 1 から数えます
+    .hint = Excelの左端に出る行番号を指定してください（`{ $command } --help` も参照）
+usage-value-pair = `{ $flag }` の値 `{ $value }` は決まった形になっていません
+    .hint = 二つの部分を、前後に空白を入れずに `=` でつないでください（`{ $command } --help` も参照）
+usage-conflict = `{ $flag }` は { $others } と同時に指定できません
+    .hint = どちらかを外してください。説明は `{ $command } --help` にあります
+usage-flag-twice = `{ $flag }` が二度指定されています
+    .hint = 一度だけ指定してください。繰り返せるオプションは `{ $command } --help` で確認できます
+usage-not-unicode = 文字として読めない引数があります（UTF-8ではありません）
+    .hint = 打ち直してください（`{ $command } --help` も参照）
