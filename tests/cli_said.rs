@@ -71,6 +71,15 @@ fn a_workbook_of_another_edition_is_said_and_its_retired_rows_are_left_alone() {
 }
 
 #[test]
+fn commands_that_write_nothing_do_not_say_that_an_answer_was_kept() {
+    for command in ["check", "status"] {
+        let ran = secref(&[command, NEW, ANSWERS, "--lang", "ja"]);
+        let said = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(said.contains("`実60` はこの版では欠番のため、回答を旧回答として扱います"), "{command}: {said}");
+    }
+}
+
+#[test]
 fn a_mistyped_column_stops_the_comparison() {
     let ran = secref(&["diff", OLD, NEW, "--only-field", "customer_acton"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));

@@ -55,7 +55,7 @@ answer-duplicate = item `{ $item }` is answered twice, and differently; the seco
     }
     .hint = keep one of the two
 answer-repeated = item `{ $item }` is answered twice in the same words
-answer-for-retired = item `{ $item }` is 欠番 in this edition; its answer is kept among the retired ones
+answer-for-retired = item `{ $item }` is 欠番 in this edition; its answer counts as a retired one
 answer-value-unknown = `{ $value }` is no value for `{ $field }`; the answer to { $item } was left out
     .found = allowed: { $allowed }
     .hint = { $near ->

@@ -52,7 +52,7 @@ answer-duplicate = 項目 `{ $item }` に異なる回答が 2 つあるため、
     }
     .hint = どちらか一方だけにしてください
 answer-repeated = 項目 `{ $item }` に同じ回答が 2 つあります
-answer-for-retired = 項目 `{ $item }` はこの版では欠番のため、回答を旧回答に残しました
+answer-for-retired = 項目 `{ $item }` はこの版では欠番のため、回答を旧回答として扱います
 answer-value-unknown = `{ $field }` に `{ $value }` は使えないため、{ $item } の回答を除きました
     .found = 使える値: { $allowed }
     .hint = { $near ->
