@@ -10,7 +10,7 @@ use secref::assess::{PointResult, assess};
 use secref::catalog::Catalog;
 use secref::import::{AnswerOptions, answers as read_answers};
 use secref::render::words::{Lang, Words};
-use secref::render::xlsx::{self, Cover, SelfCheck, Written};
+use secref::render::xlsx::{self, Cover, HistoryEntry, SelfCheck, Written};
 use secref::template::{Write, builtin};
 use secref::workbook::{ReadOptions, read};
 use xlsx_support::{checked, example, part};
@@ -72,6 +72,28 @@ fn more_unanswered_items_than_a_cell_can_name_are_counted() {
     let named = workbook.sheet("集計").unwrap().cells().iter().find(|cell| cell.text.contains("、ほか ")).unwrap();
     let units = named.text.encode_utf16().count();
     assert!(units < 4_000 && named.text.ends_with(" 件"), "{units}: {}", named.text);
+}
+
+#[test]
+fn cover_and_history_say_the_same_version() {
+    let catalog = example::catalog(10);
+    let line = |version: &str| HistoryEntry { version: version.to_owned(), ..HistoryEntry::default() };
+    let earlier = || vec![line("1.0"), line("1.1")];
+    for (own, history, expected) in [("", vec![], "1.0"), ("2.0", vec![], "2.0"), ("", earlier(), "1.1")] {
+        let cover = Box::leak(Box::new(Cover { version: own.to_owned(), ..Cover::default() }));
+        let written = write(&catalog, &Answers::default(), |input| {
+            input.cover = cover;
+            input.history = history.leak();
+        });
+        let sheets = checked("self-check-version", &written.bytes);
+        let on_cover = sheets.row_with("表紙", "版数");
+        let label = on_cover.iter().position(|cell| cell == "版数").unwrap();
+        assert_eq!(on_cover[label + 1], expected);
+        let rows = sheets.rows("改訂履歴");
+        let versions: Vec<&str> = rows.iter().skip_while(|row| row[0] != "版数").map(|row| row[0].as_str()).collect();
+        let last = versions.iter().rfind(|version| !version.is_empty());
+        assert_eq!(last, Some(&expected));
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn particulars(book: &Book<'_>) -> [(&'static str, String); 8] {
         ("xlsx-cover-service", service),
         ("xlsx-cover-edition", book.edition()),
         ("xlsx-cover-items", book.input.assessment.total.items.to_string()),
-        ("xlsx-cover-version", cover.version.clone()),
+        ("xlsx-cover-version", book.version().to_owned()),
         ("xlsx-cover-created-on", cover.created_on.map(|date| date.to_string()).unwrap_or_default()),
         ("xlsx-cover-author", cover.author.clone()),
     ]
@@ -109,7 +109,7 @@ pub(super) fn history<'a>(book: &Book<'a>, title: &str) -> Result<Sheet<'a>, Xls
 fn first_entry(book: &Book<'_>) -> HistoryEntry {
     let cover = &book.input.cover;
     HistoryEntry {
-        version: if cover.version.is_empty() { "1.0".to_owned() } else { cover.version.clone() },
+        version: book.version().to_owned(),
         date: cover.created_on,
         text: book.words.text("xlsx-history-first"),
         author: cover.author.clone(),

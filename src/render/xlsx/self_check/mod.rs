@@ -44,7 +44,7 @@ pub struct Cover {
     pub system: String,
     /// 利用サービス; empty for the reference's provider.
     pub service: String,
-    /// 版数 of the deliverable.
+    /// 版数 of the deliverable; empty for that of the last line of 改訂履歴, which is 1.0 where there is none yet.
     pub version: String,
     /// 作成日.
     pub created_on: Option<Date>,
@@ -235,6 +235,13 @@ impl<'a> Book<'a> {
         let cover = &self.input.cover;
         let parts = [self.classification(), cover.institution.clone(), self.title()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+    }
+
+    /// 版数, the same on 表紙 and 改訂履歴.
+    fn version(&self) -> &str {
+        let own = self.input.cover.version.as_str();
+        let last = self.input.history.last().map_or("1.0", |entry| entry.version.as_str());
+        if own.is_empty() { last } else { own }
     }
 
     fn classification(&self) -> String {
