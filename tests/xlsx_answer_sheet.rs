@@ -132,6 +132,10 @@ fn the_lists_say_what_to_choose_and_ids_are_text() {
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("対応済,一部対応,計画中,未対応,対象外"));
     assert!(sheet.contains("promptTitle=\"自己評価\"") && sheet.contains("errorTitle=\"自己評価\""));
+    assert!(sheet.contains("error=\"「適用」、「対象外」のいずれかを選んでください。"), "{sheet}");
+    let english = write(Some(&catalog), None, |input| input.words = &ENGLISH).bytes;
+    let english = part(&english, "xl/worksheets/sheet1.xml");
+    assert!(english.contains("error=\"Choose one of “適用”, “対象外”, or leave"), "{english}");
     assert!(part(&bytes, "xl/styles.xml").contains("numFmtId=\"49\""));
 }
 

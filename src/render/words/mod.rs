@@ -95,6 +95,11 @@ impl Words {
         self.pattern(name, None, &args).unwrap_or_else(|| name.to_owned())
     }
 
+    /// Texts one after the other, as the language lists them.
+    pub fn list(&self, texts: &[String]) -> String {
+        texts.join(separator(self.lang))
+    }
+
     /// Words a diagnostic.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) -> Message {
         let args: Vec<(&str, Arg)> =
@@ -153,15 +158,21 @@ fn on_one_line(arg: &Arg) -> Arg {
     }
 }
 
+fn separator(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "、",
+        Lang::En => ", ",
+    }
+}
+
 fn fluent_args<'a>(args: impl Iterator<Item = (&'a str, &'a Arg)>, lang: Lang) -> FluentArgs<'a> {
-    let separator = if lang == Lang::Ja { "、" } else { ", " };
     args.map(|(name, value)| {
         let value = match value {
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Text(text) => FluentValue::from(text.as_str()),
-            Arg::List(list) => {
-                FluentValue::from(list.iter().map(|entry| format!("`{entry}`")).collect::<Vec<_>>().join(separator))
-            }
+            Arg::List(list) => FluentValue::from(
+                list.iter().map(|entry| format!("`{entry}`")).collect::<Vec<_>>().join(separator(lang)),
+            ),
         };
         (name, value)
     })

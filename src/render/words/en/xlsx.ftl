@@ -202,6 +202,7 @@ xlsx-column-entry-name = Field
 xlsx-column-entry-how = How to fill it in
 xlsx-column-entry-example = Example
 xlsx-documents-none = No document is listed
+xlsx-choice = “{ $choice }”
 xlsx-choose-one-of = Choose one of { $choices }, or leave the cell blank.
 xlsx-enter-a-date = Enter a date such as 2026-03-31.
 

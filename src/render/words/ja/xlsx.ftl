@@ -193,6 +193,7 @@ xlsx-column-entry-name = 欄
 xlsx-column-entry-how = 記入のしかた
 xlsx-column-entry-example = 記入例
 xlsx-documents-none = 文書の記載はありません
+xlsx-choice = 「{ $choice }」
 xlsx-choose-one-of = { $choices }のいずれかを選んでください。該当するものがないときは空欄のままにしてください。
 xlsx-enter-a-date = 2026-03-31 のように日付で入力してください。
 

@@ -29,7 +29,9 @@ impl Entries<'_> {
     fn validation(&self, column: &Column) -> Result<Option<DataValidation>, XlsxError> {
         let title = cut(&column.heading, 32);
         let validation = if !column.choices.is_empty() {
-            let error = self.words.with("xlsx-choose-one-of", &[("choices", column.choices.clone().into())]);
+            let quoted = |choice: &String| self.words.with("xlsx-choice", &[("choice", choice.as_str().into())]);
+            let choices = self.words.list(&column.choices.iter().map(quoted).collect::<Vec<_>>());
+            let error = self.words.with("xlsx-choose-one-of", &[("choices", choices.into())]);
             self.list(column)?.set_error_title(title.as_str())?.set_error_message(cut(&error, 255))?
         } else if is_date(&column.shows) {
             let first = ExcelDateTime::from_ymd(2000, 1, 1)?;
