@@ -6,27 +6,12 @@ use super::binding::{Binding, BoundTable};
 use super::head::Head;
 use super::layout::{AnswerLayout, ColumnLayout, Heading, Template};
 use super::matching::{Match, best_match};
+use super::options::{BindOptions, Heads, answer_field};
 use super::{builtin, drift, generic, lists, tables};
-use crate::address::{CellRef, SheetRange};
-use crate::answers::AnswerField;
-use crate::catalog::key;
+use crate::address::SheetRange;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::suggest;
 use crate::workbook::{Visibility, Workbook};
-
-/// How a table is to be found. By default the best built-in template decides, and without one the generic reading.
-#[derive(Clone, Debug, Default)]
-pub struct BindOptions {
-    /// The template to use, whatever others fit.
-    pub template: Option<Arc<Template>>,
-    /// The only sheets to look at, by name; hidden ones count when named. Empty for all that are shown.
-    pub sheets: Vec<String>,
-    /// The first header row, from 1.
-    pub header_row: Option<u32>,
-    /// Fields and the headings of their columns, `id` among the keys; `id` several times for the parts of an id that
-    /// stands in several columns, the most significant first. Without a template they pin the generic reading.
-    pub fields: Vec<(String, String)>,
-}
 
 /// Finds the tables of a reference and says how.
 ///
@@ -55,9 +40,6 @@ pub fn bind(workbook: &Workbook, options: &BindOptions) -> Result<Binding, Failu
     binding.diagnostics.extend(hidden_sheets(workbook, &binding));
     Ok(binding)
 }
-
-/// The heads of the sheets to look at, each with its place in the workbook.
-pub(super) type Heads<'a> = Vec<(usize, Head<'a>)>;
 
 fn heads<'a>(workbook: &'a Workbook, names: &[String]) -> Result<Heads<'a>, Failure> {
     if names.is_empty() {
@@ -115,12 +97,6 @@ fn with_fields(template: &Arc<Template>, fields: &[(String, String)]) -> Arc<Tem
     Arc::new(own)
 }
 
-/// The answer field of a key, unless a field of the catalog has the same one.
-pub(super) fn answer_field(name: &str) -> Option<AnswerField> {
-    let field = AnswerField::ALL.into_iter().find(|field| field.key() == name);
-    field.filter(|_| name != key::REMARKS)
-}
-
 /// A template with the headers it was found by.
 pub(super) struct Found {
     template: Arc<Template>,
@@ -168,7 +144,7 @@ impl Found {
             let layout = &self.template.tables[layout_index];
             bound.extend(tables::bound_tables(head.sheet, *index, layout_index, layout, found, &stops));
         }
-        diagnostics.extend(repeated_headings(workbook, &bound));
+        diagnostics.extend(tables::repeated_headings(workbook, &bound));
         Binding { template: self.template, tables: bound, lists, diagnostics }
     }
 }
@@ -213,24 +189,6 @@ fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure 
     at.dedup();
     let first = flags.first().cloned().unwrap_or_default();
     Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).arg("first", first).into()
-}
-
-/// Says which columns stand under the same heading.
-pub(super) fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagnostic> {
-    let mut at = Vec::new();
-    let mut headings: Vec<String> = Vec::new();
-    for table in bound {
-        let is_numbered =
-            |key: &str, label: &str| key.ends_with(')') && key.starts_with(label) && key.len() > label.len();
-        for column in table.columns.iter().filter(|column| is_numbered(&column.key, &column.label)) {
-            let sheet = &workbook.sheets[table.sheet];
-            at.push(SheetRange::new(&sheet.name, CellRef::new(table.header.last.row, column.column)));
-            if !headings.contains(&column.label) {
-                headings.push(column.label.clone());
-            }
-        }
-    }
-    (!at.is_empty()).then(|| Diagnostic::note("heading-repeated").at_all(&at).arg("headings", Arg::List(headings)))
 }
 
 /// Says which hidden sheets were left out.

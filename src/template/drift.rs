@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::bind::{BindOptions, Heads};
 use super::layout::{TableLayout, Template};
 use super::matching::{Match, Target, best_match, headings_of, is_required};
+use super::options::{BindOptions, Heads};
 use super::tables::heading_cell;
 use crate::address::SheetRange;
 use crate::answers::column::form_version;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::{fold, suggest};
+use crate::workbook::Workbook;
 
 /// Columns of the standard itself whose headings look like a vendor's and say something else: 適用区分 tells which
 /// premises and channels an item is for, 適合区分 whether the vendor conforms.
@@ -146,14 +147,14 @@ pub(super) fn key_of(layout: &TableLayout, target: Target) -> &str {
 
 /// Says why a template the user asked for is not in the workbook.
 pub(super) fn no_fit(
-    workbook: &crate::workbook::Workbook,
+    workbook: &Workbook,
     template: &Arc<Template>,
     heads: &Heads<'_>,
     row: Option<u32>,
     options: &BindOptions,
 ) -> Failure {
     if heads.iter().all(|(_, head)| head.rows().is_empty()) {
-        return super::generic::nothing_there(workbook, heads);
+        return nothing_there(workbook, heads);
     }
     let matches = heads.iter().flat_map(|(_, head)| {
         let layouts = template.tables.iter();
@@ -246,4 +247,13 @@ fn nearest_heading(expected: &[String], shown: &[String]) -> String {
     });
     let found = near.and_then(|near| keys.iter().find(|(key, _)| *key == near));
     found.map_or_else(|| "none".to_owned(), |(_, label)| (*label).clone())
+}
+
+/// Says that no sheet holds a table.
+pub(super) fn nothing_there(workbook: &Workbook, heads: &Heads<'_>) -> Failure {
+    let names: Vec<String> =
+        heads.iter().map(|(_, head)| head.sheet.name.to_string()).filter(|name| !name.is_empty()).collect();
+    let is_empty = workbook.sheets.iter().all(|sheet| sheet.cells().is_empty());
+    let code = if is_empty { "workbook-empty" } else { "table-missing" };
+    Diagnostic::error(code).arg("count", names.len()).arg("sheets", Arg::List(names)).into()
 }

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::bind::{BindOptions, Heads, answer_field};
 use super::binding::Binding;
-use super::drift::field_unknown;
+use super::drift::{field_unknown, nothing_there};
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout, Template};
 use super::matching::{Match, Target, match_block};
+use super::options::{BindOptions, Heads, answer_field};
 use super::{synonyms, tables};
 use crate::address::{CellRef, SheetRange};
 use crate::catalog::edition;
@@ -76,7 +76,7 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
         diagnostics.push(Diagnostic::note("framework-inferred").at_all(&at).arg("framework", "fisc"));
     }
     diagnostics.extend(left_out(heads, &readings, &lists));
-    diagnostics.extend(super::bind::repeated_headings(workbook, &bound));
+    diagnostics.extend(tables::repeated_headings(workbook, &bound));
     Ok(Binding { template: Arc::new(template), tables: bound, lists, diagnostics })
 }
 
@@ -306,7 +306,7 @@ fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
     };
     let upper = id.checked_sub(1);
     let lower = Some(id + 1)
-        .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&leaf_of(&column.folded))));
+        .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&column.folded_leaf())));
     [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
 }
 
@@ -643,18 +643,4 @@ fn nothing_found(workbook: &Workbook, heads: &Heads<'_>, row: Option<u32>, optio
         }
         _ => nothing_there(workbook, heads),
     }
-}
-
-/// Says that no sheet holds a table.
-pub(super) fn nothing_there(workbook: &Workbook, heads: &Heads<'_>) -> Failure {
-    let names: Vec<String> =
-        heads.iter().map(|(_, head)| head.sheet.name.to_string()).filter(|name| !name.is_empty()).collect();
-    let is_empty = workbook.sheets.iter().all(|sheet| sheet.cells().is_empty());
-    let code = if is_empty { "workbook-empty" } else { "table-missing" };
-    Diagnostic::error(code).arg("count", names.len()).arg("sheets", Arg::List(names)).into()
-}
-
-/// Folds a heading once more for the synonyms: they are compared by the lowest level.
-pub(super) fn leaf_of(folded: &[String]) -> &str {
-    folded.last().map_or("", String::as_str)
 }

@@ -62,6 +62,11 @@ impl HeadColumn {
         super::layout::Heading::literal(&self.shown)
     }
 
+    /// The lowest heading, folded.
+    pub(super) fn folded_leaf(&self) -> &str {
+        self.folded.last().map_or("", String::as_str)
+    }
+
     /// The lowest heading.
     pub(super) fn leaf(&self) -> &str {
         self.shown.last().map_or("", String::as_str)

@@ -14,12 +14,13 @@ mod head;
 mod layout;
 mod lists;
 mod matching;
+mod options;
 mod parse;
 mod propose;
 mod synonyms;
 mod tables;
 
-pub use bind::{BindOptions, bind};
+pub use bind::bind;
 pub use binding::{Binding, BoundColumn, BoundList, BoundTable, Role};
 pub use builtin::{builtin, builtin_names, builtin_source};
 pub use detect::{Candidate, detect};
@@ -27,5 +28,6 @@ pub use layout::{
     AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, ItemFact, Kind,
     ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
+pub use options::BindOptions;
 pub use parse::parse;
 pub use propose::propose;

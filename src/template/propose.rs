@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::bind::{BindOptions, bind};
+use super::bind::bind;
 use super::binding::{Binding, BoundColumn, BoundTable, Role};
 use super::layout::{Continuation, Grouping, Heading, ItemFact, ListLayout, TableLayout};
+use super::options::BindOptions;
 use crate::answers::AnswerField;
 use crate::answers::column::Column;
 use crate::diagnostic::Failure;

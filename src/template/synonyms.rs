@@ -38,7 +38,7 @@ const NUMBER_WORDS: &[&str] = &["no", "no.", "№", "#", "番号", "通番", "�
 
 /// How surely a column's headings name an id: 3 by a word for it, 2 by its form, 0 not.
 pub(super) fn id_rank(head: &HeadColumn) -> u8 {
-    let leaf = std::iter::once(super::generic::leaf_of(&head.folded));
+    let leaf = std::iter::once(head.folded_leaf());
     leaf.chain(head.tongues.iter().map(String::as_str)).map(word_rank).max().unwrap_or(0)
 }
 
@@ -151,7 +151,7 @@ const LEVELS: &[&str] = &[
 /// Whether a heading names a level above the items: a chapter, a category.
 pub(super) fn is_level(head: &HeadColumn) -> bool {
     let is_standard = || column(head).is_some_and(|known| matches!(known.key.as_str(), key::MAJOR | key::MIDDLE));
-    let leaf = std::iter::once(super::generic::leaf_of(&head.folded));
+    let leaf = std::iter::once(head.folded_leaf());
     leaf.chain(head.tongues.iter().map(String::as_str)).any(|word| LEVELS.contains(&word)) || is_standard()
 }
 

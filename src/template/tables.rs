@@ -7,9 +7,10 @@ use super::binding::{BoundColumn, BoundTable, Role};
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{ColumnRole, TableLayout};
 use super::matching::{Match, Target, match_block};
-use crate::address::{CellRef, column_letters};
+use crate::address::{CellRef, SheetRange, column_letters};
+use crate::diagnostic::{Arg, Diagnostic};
 use crate::text::{fold, is_blank};
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Workbook};
 
 /// Binds a matched header and every repetition of it further down the sheet.
 ///
@@ -248,4 +249,22 @@ impl Keys {
 /// The cell of a heading, to point at.
 pub(super) fn heading_cell(block: &Block, index: usize) -> CellRef {
     CellRef::new(block.last, block.columns[index].column)
+}
+
+/// Says which columns stand under the same heading.
+pub(super) fn repeated_headings(workbook: &Workbook, bound: &[BoundTable]) -> Option<Diagnostic> {
+    let mut at = Vec::new();
+    let mut headings: Vec<String> = Vec::new();
+    for table in bound {
+        let is_numbered =
+            |key: &str, label: &str| key.ends_with(')') && key.starts_with(label) && key.len() > label.len();
+        for column in table.columns.iter().filter(|column| is_numbered(&column.key, &column.label)) {
+            let sheet = &workbook.sheets[table.sheet];
+            at.push(SheetRange::new(&sheet.name, CellRef::new(table.header.last.row, column.column)));
+            if !headings.contains(&column.label) {
+                headings.push(column.label.clone());
+            }
+        }
+    }
+    (!at.is_empty()).then(|| Diagnostic::note("heading-repeated").at_all(&at).arg("headings", Arg::List(headings)))
 }

@@ -1,0 +1,31 @@
+//! What a table is looked for with: what the user pins, and the heads of the sheets to look at.
+
+use std::sync::Arc;
+
+use super::head::Head;
+use super::layout::Template;
+use crate::answers::AnswerField;
+use crate::catalog::key;
+
+/// How a table is to be found. By default the best built-in template decides, and without one the generic reading.
+#[derive(Clone, Debug, Default)]
+pub struct BindOptions {
+    /// The template to use, whatever others fit.
+    pub template: Option<Arc<Template>>,
+    /// The only sheets to look at, by name; hidden ones count when named. Empty for all that are shown.
+    pub sheets: Vec<String>,
+    /// The first header row, from 1.
+    pub header_row: Option<u32>,
+    /// Fields and the headings of their columns, `id` among the keys; `id` several times for the parts of an id that
+    /// stands in several columns, the most significant first. Without a template they pin the generic reading.
+    pub fields: Vec<(String, String)>,
+}
+
+/// The heads of the sheets to look at, each with its place in the workbook.
+pub(super) type Heads<'a> = Vec<(usize, Head<'a>)>;
+
+/// The answer field of a key, unless a field of the catalog has the same one.
+pub(super) fn answer_field(name: &str) -> Option<AnswerField> {
+    let field = AnswerField::ALL.into_iter().find(|field| field.key() == name);
+    field.filter(|_| name != key::REMARKS)
+}
