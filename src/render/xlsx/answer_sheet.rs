@@ -10,12 +10,11 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Written;
 use super::diff::compare;
-use super::entries::{Column as TableColumn, Entries, Line, Shows, protect};
+use super::entries::{Column as TableColumn, Entries, Line, Shows, protect, usual_choices};
 use super::finish::{Properties, finish, unwritable};
 use super::headings;
 use super::looks::Looks;
 use super::measure;
-use super::self_check::usual_choices;
 use super::sheet::{Paper, Sheet};
 use crate::answers::column::{self, CarryField, Column, FORM};
 use crate::answers::{Answer, AnswerField, Answers, Conflict, header};

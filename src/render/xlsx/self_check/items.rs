@@ -3,14 +3,17 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::super::diff::compare;
-use super::super::entries::{Column, Entries, Line, Placed, Shows, protect};
+use super::super::entries::{Column, Entries, Line, Placed, Shows, protect, usual_choices};
 use super::super::measure;
 use super::super::sheet::Sheet;
 use super::Book;
 use crate::address::{CellRef, Range, SheetRange, column_letters, quote_sheet};
-use crate::answers::{AnswerField, Applicability, Recheck, Responsibility, Status};
+use crate::answers::AnswerField;
 use crate::catalog::{Catalog, key};
 use crate::template::{Kind, WriteColumn};
+
+/// The cell of 集計 with the day due dates are compared with, as formulas of both sheets name it.
+pub(super) const TODAY_CELL: &str = "$A$4";
 
 const HEADER_ROW: u32 = 0;
 
@@ -33,9 +36,7 @@ impl<'a> Items<'a> {
             result,
         });
         let title = book.sheet_title("items").unwrap_or("items").to_owned();
-        let today_cell = book
-            .sheet_title("summary")
-            .map(|summary| format!("{}!{}", quote_sheet(summary), super::summary::TODAY_CELL));
+        let today_cell = book.sheet_title("summary").map(|summary| format!("{}!{}", quote_sheet(summary), TODAY_CELL));
         let entries = Entries {
             words: book.words,
             catalog: Some(input.catalog),
@@ -194,18 +195,4 @@ fn levels(column: &WriteColumn) -> (String, String) {
 /// The template's choices, or the words of the list.
 fn choices(column: &WriteColumn, field: AnswerField) -> Vec<String> {
     if column.choices.is_empty() { usual_choices(field) } else { column.choices.clone() }
-}
-
-/// The words a field takes; empty for free text.
-pub(in super::super) fn usual_choices(field: AnswerField) -> Vec<String> {
-    fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
-        all.iter().map(|&value| word(value).to_owned()).collect()
-    }
-    match field {
-        AnswerField::Responsibility => words(Responsibility::ALL, Responsibility::word),
-        AnswerField::Applicability => words(Applicability::ALL, Applicability::word),
-        AnswerField::Status => words(Status::ALL, Status::word),
-        AnswerField::Recheck => words(Recheck::ALL, Recheck::word),
-        _ => Vec::new(),
-    }
 }

@@ -12,8 +12,6 @@ mod open;
 mod retired;
 mod summary;
 
-pub(super) use items::usual_choices;
-
 use std::collections::HashMap;
 
 use jiff::civil::{Date, DateTime};

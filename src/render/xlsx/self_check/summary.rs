@@ -9,13 +9,10 @@ use super::super::entries::{Shows, excel_date, group_label};
 use super::super::looks::{BAND_FILL, Look};
 use super::super::sheet::Sheet;
 use super::Book;
-use super::items::Items;
+use super::items::{Items, TODAY_CELL};
 use crate::address::{column_letters, quote_sheet};
 use crate::answers::{AnswerField, Status};
 use crate::assess::{Counts, PointResult, Progress};
-
-/// The cell with the day due dates are compared with.
-pub(super) const TODAY_CELL: &str = "$A$4";
 
 const WIDTHS_CHARS: [f64; 10] = [24.0, 12.0, 14.0, 12.0, 12.0, 12.0, 12.0, 12.0, 16.0, 3.0];
 const LAST: usize = 8;
