@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::record::{Biff, Record, decoded};
+use super::tokens::{cells_of, written_out};
 use crate::address::{CellRef, Range};
-use crate::workbook::binary::{List, RawValidation, is_written_out};
+use crate::workbook::binary::{RawValidation, is_written_out};
 use crate::workbook::builder::is_on_sheet;
 use crate::workbook::{Comment, Hyperlink, Shape};
 
@@ -240,37 +241,4 @@ fn validation(record: &mut Record<'_>, biff: &Biff) -> Option<RawValidation> {
     ranges.retain(|range| is_on_sheet(range.last));
     let list = if is_written_out(flags) { written_out(first) } else { cells_of(first) };
     Some(RawValidation::new(flags, ranges, list, [first, second]))
-}
-
-/// Words in one constant text, a NUL between them.
-fn written_out(tokens: &[u8]) -> List {
-    let [0x17, length, flags, characters @ ..] = tokens else { return List::Unknown };
-    let is_wide = flags & 1 != 0;
-    let length = usize::from(*length) * if is_wide { 2 } else { 1 };
-    let text = decoded(&characters[..length.min(characters.len())], is_wide);
-    List::Words(text.split('\0').map(|word| word.trim().to_owned()).collect())
-}
-
-/// The cells a reference of one token names (2.5.198).
-pub(super) fn cells_of(tokens: &[u8]) -> List {
-    const COLUMN: u16 = 0x3FFF;
-    let Some((&token, rest)) = tokens.split_first() else { return List::Unknown };
-    let mut record = Record { kind: 0, rest };
-    let mut found = || {
-        // The three classes of a token differ in two bits.
-        Some(match token & 0x1F | 0x20 {
-            0x23 if token >= 0x20 => List::Name(record.u32()?),
-            kind @ (0x25 | 0x3B) if token >= 0x20 => {
-                let sheet = if kind == 0x3B { Some(record.u16()?) } else { None };
-                let (top, bottom) = (record.u16()?, record.u16()?);
-                let (left, right) = (record.u16()? & COLUMN, record.u16()? & COLUMN);
-                let corner = |row: u16, column: u16| CellRef::new(u32::from(row), u32::from(column));
-                List::Cells(sheet, Range::new(corner(top, left), corner(bottom, right)))
-            }
-            _ => return None,
-        })
-    };
-    let list = found().unwrap_or(List::Unknown);
-    // Anything behind the reference makes it a part of something else.
-    if record.rest.is_empty() || matches!(list, List::Name(_)) { list } else { List::Unknown }
 }

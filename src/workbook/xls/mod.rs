@@ -9,6 +9,7 @@ mod encrypted;
 mod record;
 mod sheet;
 mod tables;
+mod tokens;
 
 use std::sync::Arc;
 

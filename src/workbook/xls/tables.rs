@@ -1,7 +1,7 @@
 //! The globals of a BIFF stream: tabs, fonts, formats, shared strings.
 
-use super::around::cells_of;
 use super::record::{Biff, Continued, Record, Records, code_page};
+use super::tokens::cells_of;
 use super::{Tab, damaged};
 use crate::diagnostic::Failure;
 use crate::workbook::binary::{List, Names};
