@@ -134,7 +134,18 @@ fn a_fill_is_proved_by_its_receipt_until_a_file_changes() {
     let ran = secref(&["fill", &vendor, ANSWERS, "--into", &vendor, "-o", &filled]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let receipt = format!("{filled}.receipt.json");
-    assert_eq!(secref(&["fill", "--verify", &receipt]).status, 0);
+    let ran = secref(&["fill", "--verify", &receipt, "--lang", "en"]);
+    assert_eq!(ran.status, 0);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines[0], "unchanged  vendor.xlsx (the reference, the workbook to fill)");
+    assert!(lines[1].ends_with("answers-v9.csv (answers)"), "{}", lines[1]);
+    assert_eq!(lines[2..], ["unchanged  filled.xlsx (the workbook written)"]);
+    let its_own = format!("hint: give `{receipt}`");
+    for (workbook, hint) in [(&filled, its_own.as_str()), (&vendor, "hint: give the `.receipt.json` beside")] {
+        let ran = secref(&["fill", "--verify", workbook, "--lang", "en"]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+        assert!(ran.stderr.contains(hint), "{}", ran.stderr);
+    }
     std::fs::write(&filled, "touched").unwrap();
     let ran = secref(&["fill", "--verify", &receipt]);
     assert_eq!(ran.status, 1);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use secref::answers::{AnswerField, Answers, header};
 use secref::assess::assess;
-use secref::diagnostic::Diagnostic;
+use secref::diagnostic::{Diagnostic, Failure};
 use secref::diff::{Diff, DiffOptions, diff};
 use secref::fill::receipt::{self, CellChange, File, FileState, PartState, Receipt, Role};
 use secref::fill::{self, Append, FillOptions};
@@ -342,6 +342,12 @@ fn receipt_of_new(
 
 fn verify(path: &Path, context: &mut Context) -> Result<Outcome> {
     let file = input::file(path)?;
+    let beside = receipt_beside(path);
+    if file.is_package() || beside.exists() {
+        let there = if beside.exists() { "yes" } else { "no" };
+        let taken = Diagnostic::error("verify-workbook").arg("receipt", shown(&beside)).arg("there", there);
+        return Err(Failure::from(taken).in_file(&file.name));
+    }
     let folder = path.parent().unwrap_or(Path::new(""));
     let checks = receipt::verify(file.text()?, |named| {
         let name = Path::new(&named.file).file_name().unwrap_or_default();
@@ -356,8 +362,19 @@ fn verify(path: &Path, context: &mut Context) -> Result<Outcome> {
             FileState::Differs => "verify-differs",
             FileState::Missing => "verify-missing",
         };
-        text += &format!("{}\n", context.words.with(message, &[("file", check.file.file.as_str().into())]));
+        let roles: Vec<String> = check.roles.iter().map(|&role| context.words.text(role_message(role))).collect();
+        let facts = [("file", check.file.as_str().into()), ("roles", context.words.list(&roles).into())];
+        text += &format!("{}\n", context.words.with(message, &facts));
     }
     output::print(&text)?;
     Ok(Outcome::look_at_if(checks.iter().any(|check| check.state != FileState::Same)))
+}
+
+fn role_message(role: Role) -> &'static str {
+    match role {
+        Role::Reference => "verify-role-reference",
+        Role::Answers => "verify-role-answers",
+        Role::Workbook => "verify-role-workbook",
+        Role::Output => "verify-role-output",
+    }
 }

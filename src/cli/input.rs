@@ -41,6 +41,11 @@ impl InputFile {
         text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
     }
 
+    /// Says whether the content is a package, as workbooks of today are.
+    pub(crate) fn is_package(&self) -> bool {
+        self.bytes.starts_with(b"PK")
+    }
+
     /// The content as UTF-8.
     pub(crate) fn text(&self) -> Result<&str> {
         let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);

@@ -194,13 +194,17 @@ pub enum FileState {
 /// A file held against its receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileCheck {
-    /// The file as the receipt names it.
-    pub file: File,
+    /// Its name in the receipt.
+    pub file: String,
+    /// The SHA-256 it had.
+    pub sha256: String,
+    /// What it was to the fill: the reference may be the workbook that was filled, too.
+    pub roles: Vec<Role>,
     /// What became of it.
     pub state: FileState,
 }
 
-/// Holds the files a receipt names against their hashes: the inputs, then the output.
+/// Holds the files a receipt names against their hashes: the inputs, then the output, each file once.
 ///
 /// `sha256_of` gives the hash of a file as it is now, `None` where there is none of that name.
 ///
@@ -219,15 +223,20 @@ pub fn verify(json: &str, sha256_of: impl Fn(&File) -> Option<String>) -> Result
         return Err(Diagnostic::error("receipt-version").arg("version", wire.format_version).into());
     }
     let output = File { role: Role::Output, file: wire.output.file, sha256: wire.output.sha256 };
-    let check = |file: File| {
+    let mut checks: Vec<FileCheck> = Vec::new();
+    for file in wire.inputs.into_iter().chain([output]) {
+        if let Some(known) = checks.iter_mut().find(|known| known.file == file.file && known.sha256 == file.sha256) {
+            known.roles.push(file.role);
+            continue;
+        }
         let state = match sha256_of(&file) {
             None => FileState::Missing,
             Some(sha256) if sha256.eq_ignore_ascii_case(&file.sha256) => FileState::Same,
             Some(_) => FileState::Differs,
         };
-        FileCheck { file, state }
-    };
-    Ok(wire.inputs.into_iter().chain([output]).map(check).collect())
+        checks.push(FileCheck { file: file.file, sha256: file.sha256, roles: vec![file.role], state });
+    }
+    Ok(checks)
 }
 
 /// What of a receipt is needed to verify it.

@@ -81,9 +81,18 @@ fill-done = { $cells ->
     [one] 1 answer left out
    *[other] { $skipped } answers left out
 }
-verify-same = unchanged  { $file }
-verify-differs = CHANGED    { $file }
-verify-missing = MISSING    { $file }
+verify-same = unchanged  { $file } ({ $roles })
+verify-differs = CHANGED    { $file } ({ $roles })
+verify-missing = MISSING    { $file } ({ $roles })
+verify-role-reference = the reference
+verify-role-answers = answers
+verify-role-workbook = the workbook to fill
+verify-role-output = the workbook written
+verify-workbook = this is a workbook; `--verify` takes its receipt
+    .hint = { $there ->
+        [yes] give `{ $receipt }`
+       *[no] give the `.receipt.json` beside the workbook that was written
+    }
 check-summary = { $errors ->
     [one] 1 error
    *[other] { $errors } errors

@@ -65,9 +65,18 @@ into-edition = 書き込み先のブックは{ $workbook }ですが、リファ�
 fill-only-xlsx = `{ $file }` はブックになりません
     .hint = .xlsx または .xlsm で終わる名前にしてください
 fill-done = { $cells } セルに書き込みました（見送り { $skipped } 件）
-verify-same = 変更なし  { $file }
-verify-differs = 変更あり  { $file }
-verify-missing = 見つからない  { $file }
+verify-same = 変更なし  { $file }（{ $roles }）
+verify-differs = 変更あり  { $file }（{ $roles }）
+verify-missing = 見つからない  { $file }（{ $roles }）
+verify-role-reference = リファレンス
+verify-role-answers = 回答
+verify-role-workbook = 書き込み先のブック
+verify-role-output = 書き出したブック
+verify-workbook = これはブックです。`--verify` には書き込み記録を指定します
+    .hint = { $there ->
+        [yes] `{ $receipt }` を指定してください
+       *[no] 書き出したブックの隣にある `.receipt.json` を指定してください
+    }
 check-summary = エラー { $errors } 件、警告 { $warnings } 件、情報 { $notes } 件
 check-annotate-which = 指摘を書き込めるブックは一つだけです。指摘のある入力に xlsx・xlsm がありません
     .hint = テキストか `--format json` で書き出してください
