@@ -135,8 +135,10 @@ fn cells(diagnostic: &Diagnostic) -> String {
 }
 
 fn rest(out: &mut String, rest: &[&Diagnostic], terminal: &Terminal<'_>) {
-    let Some(first) = rest.first() else { return };
-    let args = [("count", Arg::from(rest.len())), ("code", Arg::from(first.code.as_ref()))];
+    if rest.is_empty() {
+        return;
+    }
+    let args = [("count", Arg::from(rest.len()))];
     let cells: Vec<String> =
         rest.iter().filter_map(|diagnostic| diagnostic.at.first()).map(ToString::to_string).collect();
     let _ = writeln!(out, "{}", terminal.paint(Role::Muted, &terminal.words.with("diagnostics-more", &args)));
@@ -193,6 +195,6 @@ mod tests {
         found.push(Diagnostic::error("x-error").in_file(&"a.xlsx".into()).at(at(40)));
         let text = diagnostics(&found, &terminal, false);
         assert!(text.starts_with("error: x-error\n  --> a.xlsx, 'Sheet 1'!A41\n"), "{text}");
-        assert!(text.ends_with("… 3 more of `x-note`; `-v` shows all\n  --> 'Sheet 1'!A6 … 'Sheet 1'!A8\n"), "{text}");
+        assert!(text.ends_with("… 3 more of this kind; `-v` shows all\n  --> 'Sheet 1'!A6 … 'Sheet 1'!A8\n"), "{text}");
     }
 }

@@ -3,7 +3,7 @@ severity-error = error
 severity-warning = warning
 severity-note = note
 severity-hint = hint
-diagnostics-more = … { $count } more of `{ $code }`; `-v` shows all
+diagnostics-more = … { $count } more of this kind; `-v` shows all
 
 output-written = wrote { $file }
 output-exists = `{ $file }` exists already

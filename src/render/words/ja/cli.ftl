@@ -3,7 +3,7 @@ severity-error = エラー
 severity-warning = 警告
 severity-note = 情報
 severity-hint = 対処
-diagnostics-more = … ほかに `{ $code }` が { $count } 件（`-v` ですべて表示）
+diagnostics-more = … 同じ種類のものがほかに { $count } 件あります（`-v` ですべて表示）
 
 output-written = { $file } を書き出しました
 output-exists = `{ $file }` は既にあります
