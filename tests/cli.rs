@@ -221,3 +221,21 @@ fn carried_answers_are_compared_with_the_old_ones_item_by_item() {
     let summary = |name: &str| diff["summary"][name].as_u64().unwrap();
     assert_eq!((summary("added"), summary("removed"), summary("retired")), (5, 0, 1));
 }
+
+#[test]
+fn every_flag_and_argument_has_its_help() {
+    let commands = secref(&["--help"]).stdout;
+    let names = commands.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().lines();
+    // A command's name stands two blanks in; the lines its description goes on with stand further in.
+    let names = names.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    for name in names.filter(|name| *name != "help") {
+        let help = secref(&[name, "--help"]).stdout;
+        let mut lines = help.lines().peekable();
+        while let Some(line) = lines.next() {
+            if line.starts_with("  -") || line.starts_with("      --") || line.starts_with("  <") {
+                let explained = line.contains("  Print") || lines.peek().is_some_and(|next| !next.trim().is_empty());
+                assert!(explained, "{name}: {line}");
+            }
+        }
+    }
+}

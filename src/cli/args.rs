@@ -59,29 +59,24 @@ fn row(text: &str) -> Result<u32> {
     }
 }
 
-/// Defines the `--old-…` and `--new-…` forms of [`ReadArgs`], which win over the common ones.
+/// Defines the `--old-…` and `--new-…` forms of [`ReadArgs`], which win over the common ones. (The help is an argument:
+/// of a doc comment clap reads literals only.)
 macro_rules! side_args {
     ($name:ident, $side:literal) => {
         #[doc = concat!("How the ", $side, " reference is read, where it differs from the common flags.")]
         #[derive(clap::Args, Clone, Default)]
         pub(crate) struct $name {
-            #[doc = concat!("`--template` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-template"), id = concat!($side, "-template"), value_name = "NAME|FILE", hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--template` for the ", $side, " reference only"), long = concat!($side, "-template"), id = concat!($side, "-template"), value_name = "NAME|FILE", hide_short_help = true, help_heading = "Reading")]
             template: Option<String>,
-            #[doc = concat!("`--sheet` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-sheet"), id = concat!($side, "-sheet"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--sheet` for the ", $side, " reference only"), long = concat!($side, "-sheet"), id = concat!($side, "-sheet"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
             sheet: Vec<String>,
-            #[doc = concat!("`--header-row` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-header-row"), id = concat!($side, "-header-row"), value_name = "N", value_parser = row, hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--header-row` for the ", $side, " reference only"), long = concat!($side, "-header-row"), id = concat!($side, "-header-row"), value_name = "N", value_parser = row, hide_short_help = true, help_heading = "Reading")]
             header_row: Option<u32>,
-            #[doc = concat!("`--field` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-field"), id = concat!($side, "-field"), value_name = "KEY=HEADER", value_parser = key_value, hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--field` for the ", $side, " reference only"), long = concat!($side, "-field"), id = concat!($side, "-field"), value_name = "KEY=HEADER", value_parser = key_value, hide_short_help = true, help_heading = "Reading")]
             field: Vec<(String, String)>,
-            #[doc = concat!("`--encoding` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-encoding"), id = concat!($side, "-encoding"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--encoding` for the ", $side, " reference only"), long = concat!($side, "-encoding"), id = concat!($side, "-encoding"), value_name = "NAME", hide_short_help = true, help_heading = "Reading")]
             encoding: Option<String>,
-            #[doc = concat!("`--password-env` for the ", $side, " reference only")]
-            #[arg(long = concat!($side, "-password-env"), id = concat!($side, "-password-env"), value_name = "VAR", hide_short_help = true, help_heading = "Reading")]
+            #[arg(help = concat!("`--password-env` for the ", $side, " reference only"), long = concat!($side, "-password-env"), id = concat!($side, "-password-env"), value_name = "VAR", hide_short_help = true, help_heading = "Reading")]
             password_env: Option<String>,
         }
 
