@@ -239,3 +239,16 @@ fn every_flag_and_argument_has_its_help() {
         }
     }
 }
+
+#[test]
+fn help_is_a_command_too() {
+    assert_eq!(secref(&["help"]).stdout, secref(&["--help"]).stdout);
+    for path in [&["diff"][..], &["templates"], &["templates", "new"]] {
+        let (asked, flagged) = (secref(&[&["help"], path].concat()), secref(&[path, &["--help"]].concat()));
+        assert_eq!((asked.status, &asked.stdout), (0, &flagged.stdout), "{path:?}: {}", asked.stderr);
+    }
+    let unknown = secref(&["help", "dif"]);
+    let said =
+        "error: `secref` has no command `dif`\n  hint: did you mean `diff`? `secref --help` lists all commands\n";
+    assert_eq!((unknown.status, unknown.stderr.as_str()), (2, said));
+}

@@ -75,6 +75,8 @@ pub(crate) fn man(_: &ManArgs, command: clap::Command) -> Result<Outcome> {
 
 /// The page of the program, then one of every subcommand a user may call.
 fn render_pages(command: clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    // `help` has no page of its own that the first one could point at.
+    let command = command.disable_help_subcommand(true);
     let subcommands: Vec<clap::Command> = command.get_subcommands().filter(|sub| !sub.is_hide_set()).cloned().collect();
     clap_mangen::Man::new(command).render(page)?;
     for subcommand in subcommands {

@@ -45,7 +45,7 @@ use context::{Context, Global};
 /// not.
 #[derive(Parser)]
 #[command(verbatim_doc_comment)]
-#[command(name = "secref", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "secref", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     global: Global,

@@ -48,7 +48,8 @@ fn named_command(typed: &[String], error: &Error) -> clap::Command {
     let unknown = texts(error, ContextKind::InvalidSubcommand);
     let mut command = Cli::command();
     command.build();
-    for word in typed.iter().take_while(|word| !unknown.contains(word)) {
+    // `secref help diff` is about `diff`.
+    for word in typed.iter().filter(|word| *word != "help").take_while(|word| !unknown.contains(word)) {
         if let Some(sub) = command.find_subcommand(word) {
             command = sub.clone();
         }
