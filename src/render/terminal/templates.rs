@@ -6,20 +6,37 @@ use crate::diagnostic::Arg;
 use crate::template::{Candidate, Template};
 
 use super::{Role, Terminal};
+use crate::text::width::columns;
 
-/// Writes the templates, one a line: name, framework, editions it knows.
+/// Writes the templates, one a line below a headline: name, framework, what it reads, editions it knows.
 pub fn list<'a>(templates: impl IntoIterator<Item = &'a Template>, terminal: &Terminal<'_>) -> String {
-    let mut out = String::new();
+    let headline = ["name", "framework", "title", "editions"]
+        .map(|column| terminal.words.text(&format!("templates-column-{column}")));
+    let mut rows = vec![headline];
     for template in templates {
-        let name = template.name.as_deref().unwrap_or_default();
+        let text = |text: &Option<String>| text.as_deref().unwrap_or("-").to_owned();
         let editions: Vec<&str> = template.editions.iter().map(|edition| edition.name()).collect();
-        let framework = template.framework.as_deref().unwrap_or("-");
+        rows.push([
+            text(&template.name),
+            text(&template.framework),
+            text(&template.title),
+            if editions.is_empty() { "-".to_owned() } else { editions.join(", ") },
+        ]);
+    }
+    let width = |column: usize| rows.iter().map(|row| columns(&row[column])).max().unwrap_or_default();
+    let widths = [width(0), width(1), width(2)];
+    let mut out = String::new();
+    for (index, [name, framework, title, editions]) in rows.iter().enumerate() {
+        let gap = |text: &str, column: usize| " ".repeat(widths[column] - columns(text) + 2);
+        let role = if index == 0 { Role::Muted } else { Role::Heading };
         let _ = writeln!(
             out,
-            "{}{} {framework:<12} {}",
-            terminal.paint(Role::Heading, name),
-            " ".repeat(20_usize.saturating_sub(name.len())),
-            terminal.paint(Role::Muted, &editions.join(", ")),
+            "{}{}{framework}{}{title}{}{}",
+            terminal.paint(role, name),
+            gap(name, 0),
+            gap(framework, 1),
+            gap(title, 2),
+            terminal.paint(Role::Muted, editions),
         );
     }
     out
@@ -74,5 +91,27 @@ fn line(out: &mut String, name: &str, headings: &[String], terminal: &Terminal<'
     if !headings.is_empty() {
         let shown: Vec<String> = headings.iter().map(|heading| heading.replace('\n', " ")).collect();
         let _ = writeln!(out, "    {}", terminal.words.with(name, &[("headings", Arg::List(shown))]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::words::{Lang, Words};
+    use crate::template::builtin;
+
+    #[test]
+    fn the_list_says_what_each_template_reads() {
+        let words = Words::new(Lang::Ja);
+        let terminal = Terminal { words: &words, color: false, width: 80 };
+        let templates = ["azure-fisc", "meti", "flat"].map(|name| builtin(name).unwrap());
+        let list = list(templates.iter().map(AsRef::as_ref), &terminal);
+        insta::assert_snapshot!(list, @r"
+        名前        フレームワーク      表題                                                                 版
+        azure-fisc  fisc                『Microsoft Azure』対応セキュリティリファレンス（FISC安全対策基準）  第9版改訂, 第9版
+        meti        meti-service-level  経済産業省 クラウドサービスレベルのチェックリスト                    -
+        flat        -                   secref の一覧形式（1行1項目）                                        -
+        ");
+        assert!(list.lines().all(|line| line.trim_end() == line), "{list}");
     }
 }
