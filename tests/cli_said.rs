@@ -250,7 +250,7 @@ error: `secref templates` has no command `frob`
   hint: `secref templates --help` lists the commands
 $ secref --strict
 error: a command is missing behind `secref`
-  commands: `review`, `convert`, `check`, `diff`, `answer-sheet`, `merge`, `fill`, `carry`, `status`, `templates`, `textconv`, `git-setup`, `schema`, `completions`, `man`
+  commands: `review`, `convert`, `check`, `diff`, `answer-sheet`, `merge`, `fill`, `carry`, `status`, `templates`, `textconv`, `git-setup`, `schema`, `completions`, `man`, `help`
   hint: `secref --help` says what each does
 $ secref diff OLD NEW --formt html
 error: `secref diff` has no flag `--formt`
@@ -329,7 +329,7 @@ $ secref templates frob
   対処: 使えるコマンドは `secref templates --help` で確認できます
 $ secref --strict
 エラー: `secref` の後にコマンドが指定されていません
-  使えるコマンド: `review`、`convert`、`check`、`diff`、`answer-sheet`、`merge`、`fill`、`carry`、`status`、`templates`、`textconv`、`git-setup`、`schema`、`completions`、`man`
+  使えるコマンド: `review`、`convert`、`check`、`diff`、`answer-sheet`、`merge`、`fill`、`carry`、`status`、`templates`、`textconv`、`git-setup`、`schema`、`completions`、`man`、`help`
   対処: それぞれの説明は `secref --help` にあります
 $ secref diff OLD NEW --formt html
 エラー: `secref diff` に `--formt` というオプションはありません
