@@ -6,7 +6,7 @@ mod xlsx_support;
 use std::sync::LazyLock;
 
 use secref::answers::{Answer, Answers, Conflict};
-use secref::catalog::{Catalog, ItemKey};
+use secref::catalog::{Catalog, Edition, ItemKey};
 use secref::import::{AnswerOptions, answers as read_answers};
 use secref::render::words::{Lang, Words};
 use secref::render::xlsx::{self, AnswerSheet, Written};
@@ -76,6 +76,37 @@ fn prefilled_answers_read_back_as_they_were() {
         for line in &answers.header {
             assert!(back.header.contains(line), "{line:?} in {:?}", back.header);
         }
+    }
+}
+
+#[test]
+fn the_header_block_is_in_the_readers_words_and_reads_back() {
+    let mut catalog = example::catalog(10);
+    let edition = |template: Option<&str>| Edition {
+        framework: Some("fisc".to_owned()),
+        version: Some("第9版改訂".to_owned()),
+        provider: Some("あおぞらクラウド".to_owned()),
+        template: template.map(str::to_owned),
+    };
+    catalog.edition = edition(Some("fisc-generic"));
+    let header = vec![("institution".to_owned(), "みずうみ銀行".to_owned()), ("社内番号".to_owned(), "7".to_owned())];
+    let answers = Answers { edition: catalog.edition.clone(), header: header.clone(), ..Answers::default() };
+    let japanese = ["基準", "版", "提供者", "機関名", "社内番号", "対象システム", "利用サービス", "作成日", "作成者"];
+    let english =
+        ["Framework", "Edition", "Provider", "Institution", "社内番号", "System", "Services", "Date", "Author"];
+    for (words, name, labels) in
+        [(&WORDS, "FISC安全対策基準", japanese), (&ENGLISH, "FISC Security Guidelines", english)]
+    {
+        let written = write(Some(&catalog), Some(&answers), |input| input.words = words);
+        let sheets = checked(&format!("answer-sheet-header-{}", words.lang.tag()), &written.bytes);
+        let rows = sheets.rows(sheets.names()[0]);
+        let block: Vec<&str> = rows[2..11].iter().map(|row| row[0].as_str()).collect();
+        assert_eq!(block, labels);
+        assert_eq!(rows[2][1], name);
+        let workbook = read(&written.bytes, "answers.xlsx", &ReadOptions::default()).unwrap();
+        let back = read_answers(&workbook, &AnswerOptions::default()).unwrap().answers;
+        assert_eq!(back.edition, edition(None));
+        assert!(back.header.contains(&header[0]), "{:?}", back.header);
     }
 }
 

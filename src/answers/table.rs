@@ -29,6 +29,7 @@ impl Default for TableOptions {
 pub fn to_text(answers: &Answers, options: &TableOptions) -> String {
     let mut writer = Writer::new(*options);
     for (label, value) in header::lines(answers) {
+        let label = label.ja;
         if label.contains([':', '：']) {
             writer.bare_row(&[&format!("# {label}"), value]);
         } else {

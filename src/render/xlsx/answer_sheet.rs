@@ -20,7 +20,7 @@ use crate::answers::column::{self, CarryField, Column, FORM};
 use crate::answers::{Answer, AnswerField, Answers, Conflict, header};
 use crate::catalog::{Catalog, Edition, ItemKey, ItemStatus, key};
 use crate::diagnostic::Failure;
-use crate::render::words::Words;
+use crate::render::words::{Lang, Words};
 
 /// How wide the table may be and still be read on one page of A3.
 const WIDTH_CHARS: f64 = 380.0;
@@ -279,19 +279,24 @@ fn header_block(input: &AnswerSheet<'_>, sheet: &mut Sheet<'_>, first_row: u32) 
     Ok(row + 1)
 }
 
-/// What is known of edition and header, then blank lines for what is usually asked.
+/// What is known of edition and header, then blank lines for what is usually asked. Frameworks go by their name, and the
+/// template, a matter of how the reference was read, is left out.
 fn header_lines(input: &AnswerSheet<'_>) -> Vec<(String, String)> {
     let edition = |answers: &Answers| answers.edition != Edition::default();
     let own = input.answers.filter(|answers| edition(answers)).map(|answers| answers.edition.clone());
     let edition = own.or_else(|| input.catalog.map(|catalog| catalog.edition.clone())).unwrap_or_default();
+    let shown = |label: header::Label<'_>| match input.words.lang {
+        Lang::Ja => label.ja.to_owned(),
+        Lang::En => label.en.to_owned(),
+    };
+    let framework = edition.framework.as_deref().map(|key| shown(header::framework(key)));
     let header = input.answers.map(|answers| answers.header.clone()).unwrap_or_default();
-    let known = Answers { edition, header, ..Answers::default() };
-    let lines = header::lines(&known).into_iter().map(|(label, value)| (label.to_owned(), value.to_owned()));
-    let asked = ["institution", "system", "services", "date", "author"].map(header::label);
+    let known = Answers { edition: Edition { framework, template: None, ..edition }, header, ..Answers::default() };
+    let lines = header::lines(&known).into_iter().map(|(label, value)| (shown(label), value.to_owned()));
     let mut lines: Vec<(String, String)> = lines.collect();
-    for label in asked {
-        if !lines.iter().any(|(known, _)| known == label) {
-            lines.push((label.to_owned(), String::new()));
+    for label in ["institution", "system", "services", "date", "author"].map(|key| shown(header::label(key))) {
+        if !lines.iter().any(|(known, _)| *known == label) {
+            lines.push((label, String::new()));
         }
     }
     lines
