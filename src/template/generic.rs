@@ -11,17 +11,16 @@ use super::binding::Binding;
 use super::drift::{field_unknown, nothing_there};
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout, Template};
-use super::matching::{Match, Target, match_block};
+use super::matching::{Match, match_block};
 use super::options::{BindOptions, Heads, answer_field};
+use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
 use super::{synonyms, tables};
-use crate::address::{CellRef, SheetRange};
+use crate::address::SheetRange;
 use crate::catalog::edition;
 use crate::catalog::id::{IdContext, Scheme};
 use crate::diagnostic::{Arg, Diagnostic, Failure};
-use crate::workbook::{Cell, Sheet, Value, Workbook};
+use crate::workbook::{Cell, Sheet, Workbook};
 
-/// How many rows below a header are looked at to judge it.
-const SAMPLE_ROWS: usize = 60;
 /// Fewer rows than these are a legend or a history as often as a table.
 const FEW_ITEMS: usize = 3;
 /// More ids than these make a table no better than another.
@@ -366,165 +365,6 @@ fn is_staggered(head: &Head<'_>, block: &Block, below: &[Cell]) -> bool {
     let first_is_blank = below.iter().all(|cell| cell.at.column != first.column);
     let data = head.sheet.row(block.last + 2);
     block.columns.len() >= 2 && in_gaps >= 2 && first_is_blank && data.iter().any(|cell| cell.at.column == first.column)
-}
-
-/// Whether a cell that should be a heading is data: a number, a date, an id, a sentence.
-fn heading_is_data(cell: &Cell, key: &str) -> bool {
-    !matches!(cell.value, Value::Text)
-        || cell.text.contains('。')
-        || cell.text.contains("://")
-        || cell.text.chars().count() > 80
-        || is_guid(cell.text.trim())
-        || (key.chars().count() <= 12 && looks_like_id(key) && key.chars().any(|c| c.is_ascii_digit()))
-}
-
-/// The rows below a header, to judge its columns by.
-struct Sample<'a> {
-    sheet: &'a Sheet,
-    rows: Vec<&'a [Cell]>,
-}
-
-/// What a column looks like.
-struct ColumnScore {
-    /// How surely the heading names an id: 3 by a word for it, 2 by its form, 0 not.
-    rank: u8,
-    /// Share of the sampled rows that hold something.
-    filled: f64,
-    /// Share of the filled cells with a text of their own.
-    distinct: f64,
-    /// Share of the filled cells that look like an id.
-    id_like: f64,
-    /// Whether the heading itself looks like data.
-    heading_is_data: bool,
-    /// Place from the left.
-    index: usize,
-}
-
-impl ColumnScore {
-    fn as_id(&self) -> f64 {
-        if self.heading_is_data || self.filled == 0.0 {
-            return f64::MIN;
-        }
-        let named = f64::from(self.rank) * 0.6;
-        // A column to the left is a little better, but never enough to break a tie between two that are called ids.
-        let place = if self.rank >= 2 { 0.0 } else { 0.04 * self.index as f64 };
-        named + self.id_like + 0.8 * self.distinct + 0.5 * self.filled.min(1.0) - place
-    }
-}
-
-impl<'a> Sample<'a> {
-    fn below(sheet: &'a Sheet, block: &Block) -> Self {
-        let has_several = |cells: &&[Cell]| cells.len() > 1 || block.columns.len() == 1;
-        let first = block.last + 1;
-        // Where the header is repeated another page or table begins, whose ids say nothing of these. Its first heading
-        // may be another one: that of the group which begins there.
-        let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
-        let repeats_header = |cells: &[Cell]| {
-            let again = cells.iter().filter(|cell| cell.text.trim() == heading(cell)).count();
-            cells.len() > 1 && again * 2 > cells.len()
-        };
-        let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
-        Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
-    }
-
-    /// The texts of a column, one a row; a blank one is that above where a value is given once for the rows below.
-    fn texts(&self, column: u32, is_given_once: bool) -> Vec<&'a str> {
-        let mut above = "";
-        let mut text = |cells: &&'a [Cell]| {
-            let own = text_in(cells, column).unwrap_or(if is_given_once { above } else { "" });
-            above = own;
-            own
-        };
-        self.rows.iter().map(&mut text).collect()
-    }
-
-    /// Whether a column's values are given once for the rows below them: the first row has one, rows with an id have
-    /// none, and none comes again under the same values of the levels above.
-    fn is_given_once(&self, column: u32, upper: &[&HeadColumn], id: u32) -> bool {
-        let levels: Vec<Vec<&str>> = upper.iter().map(|level| self.texts(level.column, true)).collect();
-        let texts = self.texts(column, false);
-        let ids = self.texts(id, false);
-        let mut seen = HashSet::new();
-        let given = texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
-        let is_once = given.map(|(row, text)| (levels.iter().map(|level| level[row]).collect::<Vec<_>>(), text));
-        let is_blank = |(text, id): (&&str, &&str)| text.is_empty() && !id.is_empty();
-        texts.first().is_some_and(|first| !first.is_empty())
-            && texts.iter().zip(&ids).any(is_blank)
-            && is_once.into_iter().all(|value| seen.insert(value))
-    }
-
-    fn score(&self, block: &Block, index: usize) -> ColumnScore {
-        let column = &block.columns[index];
-        let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
-        let distinct: HashSet<&str> = texts.iter().copied().collect();
-        let id_like = texts.iter().filter(|text| looks_like_id(text)).count();
-        let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
-        let key = column.folded.last().map_or("", String::as_str);
-        let heading = self.sheet.cell(tables::heading_cell(block, index));
-        // A category, a grade, a state that stands below as well: the "header" is one of the rows.
-        let is_value = |cell: &Cell| texts.iter().filter(|text| **text == cell.text.trim()).count() >= 2;
-        ColumnScore {
-            rank: synonyms::id_rank(column),
-            filled: share(texts.len(), self.rows.len()),
-            distinct: share(distinct.len(), texts.len()),
-            id_like: share(id_like, texts.len()),
-            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key) || is_value(cell)),
-            index,
-        }
-    }
-}
-
-fn text_in(cells: &[Cell], column: u32) -> Option<&str> {
-    let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
-    Some(cells[index].text.trim()).filter(|text| !text.is_empty())
-}
-
-/// Whether a text could be an id: short, one word, with a digit or all capitals, no sentence.
-fn looks_like_id(text: &str) -> bool {
-    let text = text.trim();
-    let chars = text.chars().count();
-    let blanks = text.chars().filter(|c| c.is_whitespace()).count();
-    let has_digit = text.chars().any(char::is_numeric);
-    let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
-    let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円']) && !is_date;
-    (chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose) || is_guid(text)
-}
-
-/// Whether a text is a GUID (RFC 9562: 8-4-4-4-12 hexadecimal digits), as Azure's review checklists number their items.
-fn is_guid(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_hex = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
-}
-
-/// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
-///
-/// A glossary or cover sheet with the right headings has none; only the strict schemes can tell. A bare number counts
-/// where a sheet name, a band row or a column beside it tells its group, or a heading speaks of FISC.
-pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Match) -> bool {
-    let Some(Scheme::Fisc) = layout.id.scheme else { return true };
-    let Some(index) = found.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return true };
-    let block = &found.block;
-    let speaks_of_fisc = |key: &String| key.contains("fisc") || key.contains("安全対策基準");
-    let is_fisc = block.columns.iter().flat_map(|column| &column.folded).any(speaks_of_fisc);
-    let prefix = layout.id.prefix_from.as_deref().unwrap_or(crate::catalog::key::MAJOR);
-    let is_prefix =
-        |target: &Option<Target>| matches!(target, Some(Target::Column(at)) if layout.columns[*at].key == prefix);
-    let prefix = found.targets.iter().position(is_prefix).map(|at| block.columns[at].column);
-    let (mut band, mut above, mut seen, mut hits) = (None, None, 0, 0);
-    for (_, cells) in sheet.rows_from(block.last + 1).take(SAMPLE_ROWS) {
-        if let [only] = cells {
-            band = Some(only.text.as_str());
-        }
-        above = prefix.and_then(|column| text_in(cells, column)).or(above);
-        let Some(text) = text_in(cells, block.columns[index].column) else { continue };
-        let hints: Vec<&str> = above.into_iter().chain(band).chain([&*sheet.name]).collect();
-        let parsed = Scheme::Fisc.parse(text, &IdContext { group_hints: &hints, ..IdContext::default() });
-        let has_group = |id: &Arc<str>| is_fisc || Scheme::Fisc.group_of(id).is_some();
-        seen += usize::from(cells.len() > 1);
-        hits += usize::from(parsed.ids().first().is_some_and(has_group));
-    }
-    hits > 0 && hits * 3 >= seen
 }
 
 /// The readings to use: the best one, those of the same shape, and every other table that names its id column.
