@@ -223,6 +223,22 @@ fn carried_answers_are_compared_with_the_old_ones_item_by_item() {
 }
 
 #[test]
+fn an_answer_sheet_of_carried_answers_keeps_those_on_numbers_that_are_gone() {
+    let folder = folder();
+    let carried = path(&folder, "carried.json");
+    secref(&["carry", ANSWERS, "--from", OLD, "--to", NEW, "-o", &carried]);
+    let retired = |name: &str| {
+        let text = std::fs::read(name).unwrap();
+        let answers: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        answers["retired"].as_array().map_or(0, Vec::len)
+    };
+    let (whole, part) = (path(&folder, "whole.json"), path(&folder, "part.json"));
+    secref(&["answer-sheet", NEW, "--answers", &carried, "-o", &whole]);
+    secref(&["answer-sheet", NEW, "--answers", &carried, "--only", "統", "-o", &part]);
+    assert_eq!([&carried, &whole, &part].map(|name| retired(name)), [1, 1, 0]);
+}
+
+#[test]
 fn every_flag_and_argument_has_its_help() {
     let commands = secref(&["--help"]).stdout;
     let names = commands.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().lines();

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
         files => input::answers(files, Some(catalog), &args.answering, context)?,
     };
     let keys = chosen(args, catalog, &given)?;
-    let sheet = begun(catalog, given, &keys);
+    let sheet = begun(catalog, &given, &keys, !args.only.is_empty());
     let titles = input::titles(args.titles.as_deref(), catalog, context)?;
     let form = answer_output::Form {
         only: Some(&keys),
@@ -93,17 +93,22 @@ fn chosen(args: &Args, catalog: &Catalog, given: &Answers) -> Result<Vec<ItemKey
     Ok(wanted.map(|item| item.key.clone()).collect())
 }
 
-/// An answer for every item asked for: the one given, or a blank one.
-fn begun(catalog: &Catalog, given: Answers, keys: &[ItemKey]) -> Answers {
+/// An answer for every item asked for: the one given, or a blank one. What was answered on numbers that are gone, and
+/// what a merge left undecided, stays with the whole sheet; one department's part has none of it.
+fn begun(catalog: &Catalog, given: &Answers, keys: &[ItemKey], is_part: bool) -> Answers {
     let by_key = given.by_key();
     let answers = keys.iter().map(|key| match by_key.get(key) {
         Some(answer) => (*answer).clone(),
         None => Answer::blank(key.clone()),
     });
-    Answers {
+    let begun = Answers {
         answers: answers.collect(),
         edition: catalog.edition.clone(),
         header: given.header.clone(),
         ..Answers::default()
+    };
+    if is_part {
+        return begun;
     }
+    Answers { retired: given.retired.clone(), conflicts: given.conflicts.clone(), ..begun }
 }

@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use secref::answers::date;
 use secref::answers::merge::Prefer;
-use secref::diagnostic::Diagnostic;
-
-use super::context::Result;
+use secref::diagnostic::{Diagnostic, Failure};
 
 /// How a reference is read, where detection is not to decide.
 #[derive(clap::Args, Clone, Default)]
@@ -32,18 +30,18 @@ pub(crate) struct ReadArgs {
 }
 
 /// Splits `KEY=VALUE`. (What the readers of values refuse is worded in `usage`, which knows the flag.)
-pub(crate) fn key_value(text: &str) -> Result<(String, String)> {
+pub(crate) fn key_value(text: &str) -> Result<(String, String), Failure> {
     let (key, value) = text.split_once('=').ok_or_else(|| Diagnostic::error("usage-value-pair"))?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
 /// Reads a day, in any of the spellings answers may use.
-pub(crate) fn day(text: &str) -> Result<jiff::civil::Date> {
+pub(crate) fn day(text: &str) -> Result<jiff::civil::Date, Failure> {
     Ok(date::parse(text).ok_or_else(|| Diagnostic::error("usage-value-date"))?)
 }
 
 /// Reads a whole number.
-pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Result<T> {
+pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Result<T, Failure> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Diagnostic::error("usage-value-number").into());
     }
@@ -52,7 +50,7 @@ pub(crate) fn number<T: TryFrom<u64>>(text: &str) -> Result<T> {
 }
 
 /// Reads a row, counted from 1.
-fn row(text: &str) -> Result<u32> {
+fn row(text: &str) -> Result<u32, Failure> {
     match number(text)? {
         0 => Err(Diagnostic::error("usage-value-row").into()),
         row => Ok(row),
