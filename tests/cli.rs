@@ -5,19 +5,7 @@ mod command;
 
 use std::path::{Path, PathBuf};
 
-use command::{Ran, secref};
-
-const OLD: &str = "samples/reference-v9.xlsx";
-const NEW: &str = "samples/reference-v9r.xlsx";
-const ANSWERS: &str = "samples/answers-v9.csv";
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-fn path(folder: &tempfile::TempDir, name: &str) -> String {
-    folder.path().join(name).display().to_string()
-}
+use command::{ANSWERS, NEW, OLD, Ran, folder, path, secref};
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =

@@ -3,19 +3,7 @@
 
 mod command;
 
-use command::secref;
-
-const OLD: &str = "samples/reference-v9.xlsx";
-const NEW: &str = "samples/reference-v9r.xlsx";
-const ANSWERS: &str = "samples/answers-v9.csv";
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-fn path(folder: &tempfile::TempDir, name: &str) -> String {
-    folder.path().join(name).display().to_string()
-}
+use command::{ANSWERS, NEW, OLD, folder, path, secref};
 
 #[test]
 fn answers_to_another_edition_are_said_once_and_refused_only_under_strict() {

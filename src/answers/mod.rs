@@ -90,6 +90,20 @@ impl AnswerField {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
+    /// The words of the closed list it is chosen from; none where it is free text.
+    pub fn choices(self) -> Vec<String> {
+        fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
+            all.iter().map(|&value| word(value).to_owned()).collect()
+        }
+        match self {
+            Self::Responsibility => words(Responsibility::ALL, Responsibility::word),
+            Self::Applicability => words(Applicability::ALL, Applicability::word),
+            Self::Status => words(Status::ALL, Status::word),
+            Self::Recheck => words(Recheck::ALL, Recheck::word),
+            _ => Vec::new(),
+        }
+    }
+
     /// The Japanese heading.
     pub fn heading(self) -> &'static str {
         self.row().1

@@ -1,7 +1,6 @@
 //! Answer columns of ours, right of a vendor's table that has none: where they fit, and what they look like.
 
 use super::targets::{Target, last_column};
-use super::words::choices;
 use crate::address::{CellRef, MAX_COLUMNS, Range};
 use crate::answers::AnswerField;
 use crate::template::BoundTable;
@@ -61,7 +60,7 @@ pub(super) fn place_columns(
         if !planned.widths.iter().any(|&(other, _)| other == column) {
             added.widths.push((column, width_chars(field)));
         }
-        let words = choices(field);
+        let words = field.choices();
         if !words.is_empty() && DropDown::fits(&words) && table.rows.0 <= table.rows.1 {
             let range = Range::new(CellRef::new(table.rows.0, column), CellRef::new(table.rows.1, column));
             added.drop_downs.push(DropDown { range, words });

@@ -122,20 +122,6 @@ fn meaning(field: AnswerField, word: &str) -> Option<usize> {
     }
 }
 
-/// The words a field of ours is chosen from, for a drop-down of our own.
-pub(super) fn choices(field: AnswerField) -> Vec<String> {
-    fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
-        all.iter().map(|&value| word(value).to_owned()).collect()
-    }
-    match field {
-        AnswerField::Status => words(Status::ALL, Status::word),
-        AnswerField::Applicability => words(Applicability::ALL, Applicability::word),
-        AnswerField::Responsibility => words(Responsibility::ALL, Responsibility::word),
-        AnswerField::Recheck => words(Recheck::ALL, Recheck::word),
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

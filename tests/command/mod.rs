@@ -2,11 +2,25 @@
 
 use assert_cmd::Command;
 
+pub(crate) const OLD: &str = "samples/reference-v9.xlsx";
+pub(crate) const NEW: &str = "samples/reference-v9r.xlsx";
+pub(crate) const ANSWERS: &str = "samples/answers-v9.csv";
+
 /// How a run of the command ended, and what it said.
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+/// A folder for what a test writes.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The path of a file in it.
+pub(crate) fn path(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
 }
 
 /// Runs the command in English, in the project's root, on a fixed day.

@@ -10,7 +10,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Written;
 use super::diff::compare;
-use super::entries::{Column as TableColumn, Entries, Line, Shows, protect, usual_choices};
+use super::entries::{Column as TableColumn, Entries, Line, Shows, protect};
 use super::finish::{Properties, finish, unwritable};
 use super::headings;
 use super::looks::Looks;
@@ -220,7 +220,7 @@ fn answer_column(input: &AnswerSheet<'_>, field: AnswerField) -> Option<TableCol
         heading: headings::field(input.words, field),
         width_chars: usual_width_chars(field),
         is_entry: true,
-        choices: usual_choices(field),
+        choices: field.choices(),
         prompt: None,
         is_folded: false,
         is_short: false,

@@ -10,7 +10,6 @@ use super::super::looks::Looks;
 use super::super::sheet::Sheet;
 use super::{Column, Entries, Placed, Shows, is_date};
 use crate::address::{column_letters, quote_sheet};
-use crate::answers::{AnswerField, Applicability, Recheck, Responsibility, Status};
 use crate::render::words::Words;
 
 /// Excel's limit for the choices of a drop-down written into the validation itself, commas included.
@@ -116,18 +115,4 @@ fn cut(text: &str, limit: usize) -> String {
     }
     let end = super::super::rich::prefix_end(text, limit - 1);
     format!("{}…", &text[..end])
-}
-
-/// The words a field takes; empty for free text.
-pub(in super::super) fn usual_choices(field: AnswerField) -> Vec<String> {
-    fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
-        all.iter().map(|&value| word(value).to_owned()).collect()
-    }
-    match field {
-        AnswerField::Responsibility => words(Responsibility::ALL, Responsibility::word),
-        AnswerField::Applicability => words(Applicability::ALL, Applicability::word),
-        AnswerField::Status => words(Status::ALL, Status::word),
-        AnswerField::Recheck => words(Recheck::ALL, Recheck::word),
-        _ => Vec::new(),
-    }
 }

@@ -22,7 +22,6 @@ use crate::catalog::{Catalog, Item, ItemKey, ItemStatus, key};
 use crate::diagnostic::Diagnostic;
 use crate::render::words::Words;
 use body::BodyLooks;
-pub(super) use choices::usual_choices;
 
 /// What a column shows.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::super::diff::compare;
-use super::super::entries::{Column, Entries, Line, Placed, Shows, protect, usual_choices};
+use super::super::entries::{Column, Entries, Line, Placed, Shows, protect};
 use super::super::measure;
 use super::super::sheet::Sheet;
 use super::Book;
@@ -194,5 +194,5 @@ fn levels(column: &WriteColumn) -> (String, String) {
 
 /// The template's choices, or the words of the list.
 fn choices(column: &WriteColumn, field: AnswerField) -> Vec<String> {
-    if column.choices.is_empty() { usual_choices(field) } else { column.choices.clone() }
+    if column.choices.is_empty() { field.choices() } else { column.choices.clone() }
 }
