@@ -1,8 +1,13 @@
 //! Small invented editions, and what the difference between them must say.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::address::{CellRef, SheetRange};
-use crate::catalog::{ConformityWord, FieldValue, Item, ItemStatus, Mark, MarkKind, Places, key};
+use crate::catalog::{
+    Citation, Conformity, ConformityWord, Document, FieldValue, Item, ItemStatus, List, Mark, MarkKind, Places, Source,
+    key,
+};
 
 /// An edition of items `(id, [text of each field])`; an empty text is no value, ``欠番`` alone retires the item.
 pub(crate) fn edition(fields: &[&str], items: &[(&str, &[&str])]) -> Catalog {
