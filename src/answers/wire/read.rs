@@ -1,171 +1,23 @@
-//! The tree of `secref-answers`, format version 1, as JSON and YAML share it: written from the model, read leniently.
-//!
-//! Reading takes every scalar as text (numbers and dates too), so that problems are collected and not the first one
-//! alone is said. Blank means absent and is never written.
+//! The tree as it is read: every scalar as text first, then each entry to an answer or to the problems it has.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
-use serde::{Deserialize, Serialize};
 
-use super::column::{CarryField, Column, extra_heading};
-use super::draft::{Draft, shown};
-use super::{Answer, AnswerField, Answers, CarryNote, Conflict, Read, header};
+use super::{FORMAT, FORMAT_VERSION};
+use crate::answers::column::{CarryField, Column, extra_heading};
+use crate::answers::draft::{Draft, shown};
+use crate::answers::{Answer, AnswerField, Answers, Conflict, Read, header};
 use crate::catalog::{Edition, ItemKey};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::text::suggest;
 
-pub(super) const FORMAT: &str = "secref-answers";
-pub(super) const FORMAT_VERSION: u64 = 1;
-
-/// The whole document, for writing.
-pub(super) struct Document<'a>(pub(super) &'a Answers);
-
-impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let answers = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("format", FORMAT)?;
-        map.serialize_entry("format_version", &FORMAT_VERSION)?;
-        map.serialize_entry("edition", &Pairs(&edition_pairs(&answers.edition)))?;
-        map.serialize_entry("header", &Pairs(&answers.header))?;
-        map.serialize_entry("answers", &List(&answers.answers))?;
-        map.serialize_entry("retired", &List(&answers.retired))?;
-        if !answers.conflicts.is_empty() {
-            map.serialize_entry("conflicts", &Conflicts(&answers.conflicts))?;
-        }
-        map.end()
-    }
-}
-
-fn edition_pairs(edition: &Edition) -> Vec<(&'static str, &str)> {
-    let Edition { framework, version, provider, template } = edition;
-    let parts = [("framework", framework), ("version", version), ("provider", provider), ("template", template)];
-    parts.into_iter().filter_map(|(key, value)| value.as_deref().map(|value| (key, value))).collect()
-}
-
-/// Keys and texts as an object, in order.
-struct Pairs<'a, K, V>(&'a [(K, V)]);
-
-impl<K: AsRef<str>, V: AsRef<str>> Serialize for Pairs<'_, K, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key.as_ref(), value.as_ref())))
-    }
-}
-
-struct List<'a>(&'a [Answer]);
-
-impl Serialize for List<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
-        self.0.iter().try_for_each(|answer| list.serialize_element(&One(answer)))?;
-        list.end()
-    }
-}
-
-struct One<'a>(&'a Answer);
-
-impl Serialize for One<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let answer = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        key_entries(&mut map, &answer.key)?;
-        for field in AnswerField::ALL {
-            if field == AnswerField::Evidence {
-                if !answer.evidence.is_empty() {
-                    map.serialize_entry(field.key(), &answer.evidence)?;
-                }
-                continue;
-            }
-            let text = answer.text(field);
-            if !text.is_empty() {
-                map.serialize_entry(field.key(), &text)?;
-            }
-        }
-        if !answer.refers_to.is_empty() {
-            map.serialize_entry("refers_to", &answer.refers_to.iter().map(|id| &**id).collect::<Vec<_>>())?;
-        }
-        if let Some(note) = &answer.carry {
-            map.serialize_entry("carry", &Carry(note))?;
-        }
-        if !answer.extra.is_empty() {
-            map.serialize_entry("extra", &Pairs(&answer.extra))?;
-        }
-        map.end()
-    }
-}
-
-fn key_entries<M: SerializeMap>(map: &mut M, key: &ItemKey) -> Result<(), M::Error> {
-    map.serialize_entry("id", &*key.id)?;
-    key.sheet.iter().try_for_each(|sheet| map.serialize_entry("sheet", &**sheet))
-}
-
-struct Carry<'a>(&'a CarryNote);
-
-impl Serialize for Carry<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let note = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("reasons", &note.reasons.iter().map(|reason| reason.word()).collect::<Vec<_>>())?;
-        map.serialize_entry("from", &Origins(note))?;
-        let approved = note.previous_approved_on.map(|date| date.to_string()).unwrap_or_default();
-        for (field, text) in [
-            (CarryField::OldText, &note.old_text),
-            (CarryField::NewText, &note.new_text),
-            (CarryField::PreviousReviewer, &note.previous_reviewer),
-            (CarryField::PreviousApprover, &note.previous_approver),
-            (CarryField::PreviousApprovedOn, &approved),
-        ] {
-            if !text.is_empty() {
-                map.serialize_entry(field.key(), text)?;
-            }
-        }
-        map.end()
-    }
-}
-
-struct Origins<'a>(&'a CarryNote);
-
-impl Serialize for Origins<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.from.iter().map(|from| {
-            let mut entry: Vec<(&str, &str)> = Vec::new();
-            entry.extend(from.edition.as_deref().map(|edition| ("edition", edition)));
-            entry.extend(from.key.sheet.as_deref().map(|sheet| ("sheet", sheet)));
-            entry.push(("id", &from.key.id));
-            OwnedPairs(entry)
-        }))
-    }
-}
-
-struct OwnedPairs<'a>(Vec<(&'a str, &'a str)>);
-
-impl Serialize for OwnedPairs<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Pairs(&self.0).serialize(serializer)
-    }
-}
-
-struct Conflicts<'a>(&'a [Conflict]);
-
-impl Serialize for Conflicts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|conflict| {
-            let mut entry = vec![("id", &*conflict.key.id)];
-            entry.extend(conflict.key.sheet.as_deref().map(|sheet| ("sheet", sheet)));
-            entry.extend([("field", conflict.field.as_str()), ("kept", conflict.kept.as_str())]);
-            entry.extend([("other", conflict.other.as_str()), ("from", conflict.from.as_str())]);
-            OwnedPairs(entry)
-        }))
-    }
-}
-
 /// The whole document, as read. `TYPED` says that a scalar is to be asked for as text: in YAML that keeps an id like
 /// `1.10` whole; JSON has to be asked what the scalar is.
 #[derive(Debug)]
-pub(super) struct Input<const TYPED: bool> {
+pub(in crate::answers) struct Input<const TYPED: bool> {
     format: Option<String>,
     format_version: Option<String>,
     edition: Entries,
@@ -191,7 +43,7 @@ struct Entry {
 
 impl<const TYPED: bool> Input<TYPED> {
     /// Takes the document to the model, every problem collected.
-    pub(super) fn into_answers(self) -> Result<Read, Failure> {
+    pub(in crate::answers) fn into_answers(self) -> Result<Read, Failure> {
         self.check_format()?;
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for key in &self.unknown {
