@@ -1,8 +1,13 @@
 //! What becomes of answers, difference by difference.
 
 use super::*;
-use crate::catalog::{Edition, Item, Places, Source as CatalogSource};
-use crate::diff::{ChangeSeverity, Evidence, FieldChangeKind, FieldDiff, Flags, ItemSide, Segment, SegmentOp, Summary};
+use crate::answers::{Answer, Recheck, Status};
+use crate::catalog::{Edition, Item, ItemKey, ItemStatus, Places, Source as CatalogSource};
+use crate::diff::{
+    ChangeSeverity, Evidence, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, Segment, SegmentOp,
+    Summary,
+};
+use crate::import::decisions::{Decision, ReviewState};
 
 fn catalog(version: &str, ids: &[&str]) -> Catalog {
     let items = ids.iter().map(|&id| Item {
