@@ -20,6 +20,7 @@ mod propose;
 mod sample;
 mod synonyms;
 mod tables;
+mod wire;
 
 pub use bind::bind;
 pub use binding::{Binding, BoundColumn, BoundList, BoundTable, Role};
