@@ -19,6 +19,7 @@ pub mod package;
 pub mod patch;
 pub(crate) mod ranges;
 mod read;
+mod record;
 mod sniff;
 mod strings;
 mod styles;

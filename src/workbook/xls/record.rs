@@ -2,19 +2,14 @@
 
 use encoding_rs::Encoding;
 
+pub(super) use crate::workbook::record::Record;
+
 pub(super) const CONTINUE: u16 = 0x003C;
 
 /// Steps through the records of a stream.
 pub(super) struct Records<'a> {
     bytes: &'a [u8],
     pub(super) position: usize,
-}
-
-/// One record, and what of it is not read yet.
-#[derive(Copy, Clone)]
-pub(super) struct Record<'a> {
-    pub(super) kind: u16,
-    pub(super) rest: &'a [u8],
 }
 
 impl<'a> Records<'a> {
@@ -52,29 +47,7 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-impl<'a> Record<'a> {
-    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
-    pub(super) fn u8(&mut self) -> Option<u8> {
-        Some(self.take(1)?[0])
-    }
-
-    pub(super) fn u16(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
-    }
-
-    pub(super) fn u32(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    pub(super) fn f64(&mut self) -> Option<f64> {
-        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
-    }
-
+impl Record<'_> {
     /// A string of so many characters: BIFF8 says in a byte how wide they are, BIFF5 has bytes of the code page.
     pub(super) fn string(&mut self, characters: usize, biff: &Biff) -> Option<String> {
         match biff.is_8 {

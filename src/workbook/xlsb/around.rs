@@ -16,7 +16,7 @@ pub(super) fn comments(bytes: &[u8]) -> Option<Vec<Comment>> {
     let mut records = Records::new(bytes);
     while let Some(mut record) = records.next()? {
         match record.kind {
-            AUTHOR => authors.push(record.string()?),
+            AUTHOR => authors.push(record.wide_string()?),
             COMMENT => {
                 let author = authors.get(record.u32()? as usize).cloned().unwrap_or_default();
                 let at = range(&mut record)?.first;
@@ -24,7 +24,7 @@ pub(super) fn comments(bytes: &[u8]) -> Option<Vec<Comment>> {
             }
             TEXT => {
                 record.u8()?;
-                let text = record.string()?;
+                let text = record.wide_string()?;
                 if let Some(comment) = comments.last_mut() {
                     comment.text = text;
                 }
@@ -51,7 +51,7 @@ pub(super) fn validation(record: &mut Record<'_>) -> Option<RawValidation> {
     }
     ranges.retain(|range| is_on_sheet(range.last));
     for _ in 0..4 {
-        record.nullable_string()?;
+        record.nullable_wide_string()?;
     }
     let (first, second) = (formula(record)?, formula(record)?);
     let list = if is_written_out(flags) { written_out(first) } else { cells_of(first) };
@@ -103,7 +103,7 @@ fn cells_of(tokens: &[u8]) -> List {
 /// What a defined name stands for (2.4.711, BrtName).
 pub(super) fn name(record: &mut Record<'_>) -> Option<List> {
     record.take(4 + 1 + 4)?;
-    record.string()?;
+    record.wide_string()?;
     formula(record).map(cells_of)
 }
 

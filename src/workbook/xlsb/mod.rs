@@ -161,8 +161,8 @@ fn tab(record: &mut Record<'_>) -> Option<Tab> {
         _ => Visibility::Visible,
     };
     record.u32()?;
-    let id = record.nullable_string()?;
-    Some(Tab { visibility, id, name: record.string()? })
+    let id = record.nullable_wide_string()?;
+    Some(Tab { visibility, id, name: record.wide_string()? })
 }
 
 #[cfg(test)]

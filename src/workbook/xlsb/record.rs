@@ -1,13 +1,9 @@
 //! Records of a binary part (MS-XLSB 2.1.4): a kind, a length, and fields read within that length only.
 
+pub(super) use crate::workbook::record::Record;
+
 /// Steps through the records of a part.
 pub(super) struct Records<'a> {
-    rest: &'a [u8],
-}
-
-/// One record, and what of it is not read yet.
-pub(super) struct Record<'a> {
-    pub(super) kind: u16,
     rest: &'a [u8],
 }
 
@@ -56,41 +52,19 @@ impl<'a> Record<'a> {
         self.rest.is_empty()
     }
 
-    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
-    pub(super) fn u8(&mut self) -> Option<u8> {
-        Some(self.take(1)?[0])
-    }
-
-    pub(super) fn u16(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
-    }
-
-    pub(super) fn u32(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    pub(super) fn f64(&mut self) -> Option<f64> {
-        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
-    }
-
     /// A string of UTF-16 units, their number in front (2.5.168, XLWideString).
-    pub(super) fn string(&mut self) -> Option<String> {
+    pub(super) fn wide_string(&mut self) -> Option<String> {
         let length = usize::try_from(self.u32()?).ok()?;
         Some(encoding_rs::UTF_16LE.decode_without_bom_handling(self.take(length.checked_mul(2)?)?).0.into_owned())
     }
 
     /// A string that may be absent (2.5.166, XLNullableWideString).
     #[expect(clippy::option_option, reason = "the outer level is damage, which callers pass on with `?`")]
-    pub(super) fn nullable_string(&mut self) -> Option<Option<String>> {
+    pub(super) fn nullable_wide_string(&mut self) -> Option<Option<String>> {
         if self.rest.get(..4)? == [0xFF; 4] {
             self.u32()?;
             return Some(None);
         }
-        self.string().map(Some)
+        self.wide_string().map(Some)
     }
 }

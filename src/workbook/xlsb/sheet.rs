@@ -87,8 +87,8 @@ impl RawSheet {
             }
             kind::HYPERLINK => {
                 let range = range(&mut record)?;
-                let id = record.nullable_string()?;
-                let location = record.nullable_string()?;
+                let id = record.nullable_wide_string()?;
+                let location = record.nullable_wide_string()?;
                 if is_on_sheet(range.last) {
                     self.hyperlinks.push(RawHyperlink { range, id, location });
                 }
@@ -99,7 +99,7 @@ impl RawSheet {
             }
             // Damage there costs what it says and no cell.
             kind::VALIDATION => self.validations.extend(validation(&mut record)),
-            kind::DRAWING => self.drawing = record.nullable_string()?,
+            kind::DRAWING => self.drawing = record.nullable_wide_string()?,
             _ => {}
         }
         Some(Ok(()))
@@ -124,7 +124,7 @@ impl RawSheet {
                 builder.own(place, Value::Error, Vec::new(), context)
             }
             kind::TEXT | kind::FORMULA_TEXT => {
-                builder.arena.push_str(&record.string()?);
+                builder.arena.push_str(&record.wide_string()?);
                 builder.own(place, Value::Text, Vec::new(), context)
             }
             kind::SHARED => builder.shared(place, record.u32()?, context),

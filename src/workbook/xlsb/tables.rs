@@ -22,7 +22,7 @@ pub(super) fn styles(bytes: &[u8], colors: Colors) -> Option<(Styles, Vec<Font>)
         match record.kind {
             NUMBER_FORMAT => {
                 let id = u32::from(record.u16()?);
-                raw.codes.insert(id, record.string()?);
+                raw.codes.insert(id, record.wide_string()?);
             }
             FONT => raw.fonts.push(font(&mut record, &colors)?),
             FILL => raw.fills.push(fill(&mut record, &colors)?),
@@ -99,7 +99,7 @@ pub(super) fn shared_strings(bytes: &[u8], fonts: &[Font]) -> Option<Strings> {
 pub(super) fn rich_string(record: &mut Record<'_>, fonts: &[Font], arena: &mut String) -> Option<Vec<RawRun>> {
     const HAS_RUNS: u8 = 1;
     let flags = record.u8()?;
-    let text = record.string()?;
+    let text = record.wide_string()?;
     let start = arena.len();
     arena.push_str(&text);
     if flags & HAS_RUNS == 0 {
