@@ -17,6 +17,7 @@ mod matching;
 mod options;
 mod parse;
 mod propose;
+mod reading;
 mod sample;
 mod synonyms;
 mod tables;

@@ -1,0 +1,316 @@
+//! One way to read a sheet without a template: its header row and its id column, and how good a way it is.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::head::{Block, Head, HeadColumn};
+use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
+use super::options::{BindOptions, answer_field};
+use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
+use super::synonyms;
+use crate::catalog::id::{IdContext, Scheme};
+use crate::workbook::{Cell, Sheet};
+
+/// Fewer rows than these are a legend or a history as often as a table.
+const FEW_ITEMS: usize = 3;
+/// More ids than these make a table no better than another.
+const COUNTED_ITEMS: usize = 500;
+/// A header is at most this deep; four rows were seen.
+const MAX_DEPTH: u32 = 6;
+
+/// One way to read a sheet.
+pub(super) struct Reading {
+    pub(super) place: usize,
+    pub(super) block: Rc<Block>,
+    pub(super) id: usize,
+    /// All columns of the id from the most significant part: another one may be needed to tell the ids apart.
+    pub(super) ids: Vec<usize>,
+    /// How well the rows are a header with an id column, against other rows of the sheet.
+    score: f64,
+    /// How surely the id column is one.
+    id_score: f64,
+    /// How many columns have a heading and something below it.
+    headed: usize,
+    /// Whether the id column says by its heading that it is one.
+    pub(super) is_named: bool,
+    /// Whether half of its cells look like ids.
+    ids_look_right: bool,
+    /// Whether the row above is filled just like the header: one more row of the same list, such as keys and values.
+    continues: bool,
+    /// The headings of the id columns that are equally good, the chosen one among them.
+    pub(super) rivals: Vec<String>,
+    /// How many rows of the sheet hold an id; 0 until the reading is the best of its sheet.
+    items: usize,
+}
+
+impl Reading {
+    /// The best way to read a sheet, if there is any.
+    pub(super) fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
+        let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
+        let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
+        let mut readings: Vec<Self> = readings.collect();
+        // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
+        let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
+            let is_better = next.score > best.score + 1e-9 || best.covers_the_same(next);
+            if is_better { (next_at, next) } else { (at, best) }
+        });
+        let (at, best) = best?;
+        // A header that is repeated further down is one table, whichever repetition reads best: it begins at the first.
+        let is_above = |reading: &Self| reading.block.last < best.block.first && reading.has_the_headings_of(best);
+        let first = readings.iter().position(is_above).unwrap_or(at);
+        let mut best = readings.swap_remove(first);
+        best.items = best.rows_with_id(head.sheet);
+        Some(best)
+    }
+
+    /// How many rows below the header hold an id, over all of its repetitions. A column called one may hold words.
+    fn rows_with_id(&self, sheet: &Sheet) -> usize {
+        let column = self.block.columns[self.id].column;
+        let ids = sheet.rows_from(self.block.last + 1).filter_map(|(_, cells)| text_in(cells, column));
+        ids.take(COUNTED_ITEMS).filter(|text| self.is_named || looks_like_id(text)).count()
+    }
+
+    fn has_the_headings_of(&self, other: &Self) -> bool {
+        let id = |reading: &Self| {
+            let column = &reading.block.columns[reading.id];
+            (column.column, column.folded.last().cloned())
+        };
+        id(self) == id(other) && self.likeness(other) >= 0.5
+    }
+
+    fn covers_the_same(&self, other: &Self) -> bool {
+        self.block.last == other.block.last && self.score <= other.score + 1e-9
+    }
+
+    fn of_block(place: usize, head: &Head<'_>, block: Rc<Block>, options: &BindOptions) -> Option<Self> {
+        let sample = Sample::below(head.sheet, &block);
+        let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
+        let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
+        if headed < 2 || sample.rows.is_empty() {
+            return None;
+        }
+        let wanted = options.fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
+        let wanted: Vec<usize> = wanted
+            .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
+            .collect::<Option<_>>()?;
+        let ids: Vec<(usize, f64)> = match wanted.last() {
+            Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
+            None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
+        };
+        let (id, best) =
+            ids.iter().copied().fold((0, f64::MIN), |best, next| if next.1 > best.1 { next } else { best });
+        if best < MIN_ID_SCORE {
+            return None;
+        }
+        let equally_good =
+            |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
+        let rivals = ids.iter().filter(equally_good).map(|&(index, _)| block.columns[index].label()).collect();
+        let as_data = columns.iter().filter(|column| column.heading_is_data).count();
+        let data_share = as_data as f64 / columns.len() as f64;
+        let continues = continues_rows_above(head.sheet, &block);
+        let faults = 4.0 * data_share + 0.5 * block.cuts as f64 + if continues { 2.0 } else { 0.0 };
+        let score = headed as f64 + 3.0 * best - faults;
+        let is_named = columns[id].rank >= 2;
+        let ids_look_right = columns[id].id_like >= 0.5;
+        let mut all = wanted;
+        if all.is_empty() {
+            all.extend(beside(&sample, &block, id).into_iter().chain([id]));
+            all.sort_unstable();
+        }
+        Some(Self {
+            place,
+            id,
+            ids: all,
+            score,
+            id_score: best,
+            headed,
+            is_named,
+            ids_look_right,
+            continues,
+            rivals,
+            items: 0,
+            block,
+        })
+    }
+
+    /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
+    pub(super) fn is_table_of_ids(&self) -> bool {
+        self.is_named && self.ids_look_right && self.items >= FEW_ITEMS && self.block.columns.len() >= 3
+    }
+
+    /// Whether most of the ids are FISC's by their own prefix.
+    pub(super) fn has_fisc_ids(&self, sheet: &Sheet) -> bool {
+        let [only] = self.ids.as_slice() else { return false };
+        let sample = Sample::below(sheet, &self.block);
+        let texts = sample.texts(self.block.columns[*only].column, false);
+        let ids: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        let is_fisc = |text: &&&str| {
+            let parsed = Scheme::Fisc.parse(text, &IdContext::default());
+            parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some())
+        };
+        ids.iter().filter(is_fisc).count() * 2 > ids.len()
+    }
+
+    pub(super) fn id_labels(&self) -> Vec<String> {
+        self.ids.iter().map(|&index| self.block.columns[index].label()).collect()
+    }
+
+    pub(super) fn layout(&self, sheet: &Sheet, options: &BindOptions) -> TableLayout {
+        let ids = self.ids.iter().map(|&index| vec![self.block.columns[index].heading()]).collect();
+        let others = (0..self.block.columns.len()).filter(|index| !self.ids.contains(index));
+        let mut layout = TableLayout {
+            header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
+            ids_per_sheet: true,
+            id: IdLayout { columns: ids, join: ".".to_owned(), ..IdLayout::default() },
+            ..TableLayout::default()
+        };
+        for (key, heading) in options.fields.iter().filter(|(key, _)| key != "id") {
+            let headings = vec![Heading::new(heading)];
+            match answer_field(key) {
+                Some(field) => {
+                    layout.answers.push(AnswerLayout { field, headings, required: true, values: Vec::new() });
+                }
+                None => layout.columns.push(ColumnLayout {
+                    key: key.clone(),
+                    headings,
+                    required: true,
+                    ..ColumnLayout::default()
+                }),
+            }
+        }
+        let others: Vec<&HeadColumn> = others.map(|index| &self.block.columns[index]).collect();
+        // A heading of its own before one under a wider heading: 備考 before 一次回答 > コメント.
+        let mut by_depth = others.clone();
+        by_depth.sort_by_key(|column| column.folded.len());
+        for column in by_depth {
+            let known = synonyms::column(column).filter(|known| layout.column(&known.key).is_none());
+            layout.columns.extend(known);
+        }
+        layout.rows.fill_down = self.given_once(&Sample::below(sheet, &self.block), &others, &layout);
+        layout
+    }
+
+    /// The keys of the levels above the items whose values are given once for the rows below.
+    fn given_once(&self, sample: &Sample<'_>, columns: &[&HeadColumn], layout: &TableLayout) -> Vec<String> {
+        let id = self.block.columns[self.id].column;
+        let mut upper: Vec<&HeadColumn> = Vec::new();
+        for &column in columns {
+            if synonyms::is_level(column) && sample.is_given_once(column.column, &upper, id) {
+                upper.push(column);
+            }
+        }
+        let key = |column: &&HeadColumn| {
+            let known = layout.columns.iter().find(|known| known.headings.iter().any(|heading| column.fits(heading)));
+            known.map_or_else(|| column.label(), |known| known.key.clone())
+        };
+        upper.iter().map(key).collect()
+    }
+
+    /// How alike the headings of two readings are, 0.0 to 1.0.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let keys = |reading: &Self| -> HashSet<String> {
+            reading.block.columns.iter().filter_map(|column| column.folded.last().cloned()).collect()
+        };
+        let (a, b) = (keys(self), keys(other));
+        a.intersection(&b).count() as f64 / a.len().max(b.len()).max(1) as f64
+    }
+}
+
+/// The column beside the ids without which they are not told apart: `区分 | 番号`, `項 | 号`.
+///
+/// Short texts right beside them, which together with the ids name every row once.
+fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
+    const LOWER: &[&str] = &["号", "枝番", "枝", "細目", "番号", "小番号", "no", "no."];
+    let own = sample.texts(block.columns[id].column, false);
+    let numbered = own.iter().filter(|text| !text.is_empty()).count();
+    let distinct: HashSet<&&str> = own.iter().collect();
+    if numbered < 3 || distinct.len() * 10 > numbered * 8 {
+        return None;
+    }
+    let tells_apart = |index: usize| {
+        let parts = sample.texts(block.columns[index].column, index < id);
+        let is_short = parts.iter().all(|part| part.chars().count() <= 8 && !part.contains(['。', '、']));
+        let pairs: HashSet<(&&str, &&str)> = own.iter().zip(&parts).filter(|(own, _)| !own.is_empty()).collect();
+        is_short && pairs.len() == numbered
+    };
+    let upper = id.checked_sub(1);
+    let lower = Some(id + 1)
+        .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&column.folded_leaf())));
+    [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
+}
+
+/// Below this nothing in the column looks like an id.
+const MIN_ID_SCORE: f64 = 1.6;
+
+/// The rows a header may extend over: down to the end of merged headings, and to sub-headings below a wide one.
+pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
+    let mut last = first;
+    loop {
+        let block = head.block(first, last);
+        let deepest = block.columns.iter().flat_map(|column| {
+            (first..=last).map(move |row| head.span(crate::address::CellRef::new(row, column.column)).last.row)
+        });
+        let merged_to = deepest.max().unwrap_or(last);
+        let next = if merged_to > last {
+            merged_to
+        } else if has_sub_headings(head, &block) {
+            last + 1
+        } else {
+            return block;
+        };
+        if next - first >= MAX_DEPTH {
+            return block;
+        }
+        last = next;
+    }
+}
+
+/// Whether the row right above fills the same columns as the header.
+fn continues_rows_above(sheet: &Sheet, block: &Block) -> bool {
+    let Some(above) = block.first.checked_sub(1) else { return false };
+    let above = sheet.row(above);
+    let is_filled = |column: &HeadColumn| text_in(above, column.column).is_some();
+    above.len() > 1 && block.columns.iter().all(is_filled)
+}
+
+/// Whether the row below holds headings under a wide one, and no data.
+fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
+    let below = head.sheet.row(block.last + 1);
+    let looks_like_headings = |cell: &Cell| head.folded(cell.at).is_some_and(|key| !heading_is_data(cell, key));
+    if below.is_empty() || !below.iter().all(looks_like_headings) {
+        return false;
+    }
+    let is_wide = |column: &&HeadColumn| column.last_column > column.column;
+    let under = |column: &HeadColumn| {
+        below.iter().filter(|cell| (column.column..=column.last_column).contains(&cell.at.column)).count()
+    };
+    let merged = block.columns.iter().filter(is_wide).any(|column| under(column) >= 2);
+    merged || is_staggered(head, block, below)
+}
+
+/// Whether the row below fills gaps of the block while its first column is blank: a two-row header of a CSV.
+fn is_staggered(head: &Head<'_>, block: &Block, below: &[Cell]) -> bool {
+    let Some(first) = block.columns.first() else { return false };
+    let in_gaps = below.iter().filter(|cell| block.position(cell.at.column).is_none()).count();
+    let first_is_blank = below.iter().all(|cell| cell.at.column != first.column);
+    let data = head.sheet.row(block.last + 2);
+    block.columns.len() >= 2 && in_gaps >= 2 && first_is_blank && data.iter().any(|cell| cell.at.column == first.column)
+}
+
+impl Reading {
+    /// A surer id column before a doubtful one, more items before fewer; past some columns their number says nothing.
+    pub(super) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let strength = |reading: &Self| {
+            let points = [
+                (reading.is_named, 1.5),
+                (reading.items < FEW_ITEMS, -2.0),
+                (reading.rivals.len() > 1, -1.5),
+                (reading.continues, -4.0),
+            ];
+            let said: f64 = points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
+            let size = 0.5 * reading.headed.min(6) as f64 + 2.5 * (reading.items as f64).ln_1p();
+            3.0 * reading.id_score + size + said
+        };
+        strength(self).total_cmp(&strength(other))
+    }
+}
