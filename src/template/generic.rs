@@ -28,7 +28,7 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     if readings.is_empty() {
         return Err(nothing_found(workbook, heads, row, options));
     }
-    let rivals: Vec<&Reading> = readings.iter().filter(|reading| reading.rivals.len() > 1).collect();
+    let rivals: Vec<&Reading> = readings.iter().filter(|reading| reading.is_ambiguous()).collect();
     if !rivals.is_empty() {
         return Err(ambiguous(heads, &rivals));
     }
@@ -125,11 +125,13 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
     if let (1, Some(ids)) = (ids.len(), ids.iter().next()) {
         flags.extend(ids.iter().map(|id| format!("--field id={}", quoted(id))));
     }
+    let others: Vec<&str> = readings[0].others().collect();
     Diagnostic::warning("template-none")
         .at_all(&at)
         .arg("id", readings[0].id_labels().join("` + `"))
         .arg("row", readings[0].block.first + 1)
         .arg("tables", readings.len())
+        .arg("others", if others.is_empty() { "none".to_owned() } else { others.join("`, `") })
         .arg("flags", flags.join(" "))
 }
 

@@ -37,8 +37,12 @@ pub(super) struct Reading {
     ids_look_right: bool,
     /// Whether the row above is filled just like the header: one more row of the same list, such as keys and values.
     continues: bool,
+    /// Whether it lists the revisions of the document itself: nobody answers those.
+    pub(super) is_history: bool,
     /// The headings of the id columns that are equally good, the chosen one among them.
     pub(super) rivals: Vec<String>,
+    /// Whether one of the rivals is taken, because it numbers the rows or stands in front.
+    pub(super) is_settled: bool,
     /// How many rows of the sheet hold an id; 0 until the reading is the best of its sheet.
     items: usize,
 }
@@ -48,7 +52,8 @@ impl Reading {
     pub(super) fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
         let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
-        let mut readings: Vec<Self> = readings.collect();
+        let is_pinned = !options.sheets.is_empty() || row.is_some() || !options.fields.is_empty();
+        let mut readings: Vec<Self> = readings.filter(|reading| is_pinned || !reading.is_history).collect();
         // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
         let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
             let is_better = next.score > best.score + 1e-9 || best.covers_the_same(next);
@@ -104,7 +109,13 @@ impl Reading {
         }
         let equally_good =
             |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
-        let rivals = ids.iter().filter(equally_good).map(|&(index, _)| block.columns[index].label()).collect();
+        let rivals: Vec<usize> = ids.iter().filter(equally_good).map(|&(index, _)| index).collect();
+        // People number the rows in front; another id further right is a reference to something else as often.
+        let front =
+            rivals.first().copied().filter(|&first| first == 0 || synonyms::numbers_rows(&block.columns[first]));
+        let id = front.unwrap_or(id);
+        let best = front.map_or(best, |index| columns[index].as_id());
+        let rivals: Vec<String> = rivals.iter().map(|&index| block.columns[index].label()).collect();
         let as_data = columns.iter().filter(|column| column.heading_is_data).count();
         let data_share = as_data as f64 / columns.len() as f64;
         let continues = continues_rows_above(head.sheet, &block);
@@ -127,10 +138,23 @@ impl Reading {
             is_named,
             ids_look_right,
             continues,
+            is_history: is_history(head, &block),
             rivals,
+            is_settled: front.is_some(),
             items: 0,
             block,
         })
+    }
+
+    /// Whether several columns could hold the ids and nothing speaks for one of them.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.rivals.len() > 1 && !self.is_settled
+    }
+
+    /// The headings of the other columns that could hold the ids.
+    pub(super) fn others(&self) -> impl Iterator<Item = &str> {
+        let chosen = self.block.columns[self.id].label();
+        self.rivals.iter().map(String::as_str).filter(move |rival| *rival != chosen)
     }
 
     /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
@@ -265,6 +289,18 @@ pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
     }
 }
 
+/// Whether a header is that of a list of the document's own revisions: by its sheet's name, its title or its headings.
+fn is_history(head: &Head<'_>, block: &Block) -> bool {
+    let above = head.rows().iter().rev().filter(|&&row| row < block.first).take(2);
+    let mut titles = above.filter_map(|&row| match head.sheet.row(row) {
+        [only] => Some(only),
+        _ => None,
+    });
+    synonyms::names_history(&head.sheet.name)
+        || titles.any(|title| synonyms::names_history(&title.text))
+        || synonyms::heads_history(&block.columns)
+}
+
 /// Whether the row right above fills the same columns as the header.
 fn continues_rows_above(sheet: &Sheet, block: &Block) -> bool {
     let Some(above) = block.first.checked_sub(1) else { return false };
@@ -304,7 +340,7 @@ impl Reading {
             let points = [
                 (reading.is_named, 1.5),
                 (reading.items < FEW_ITEMS, -2.0),
-                (reading.rivals.len() > 1, -1.5),
+                (reading.is_ambiguous(), -1.5),
                 (reading.continues, -4.0),
             ];
             let said: f64 = points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();

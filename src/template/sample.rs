@@ -93,14 +93,18 @@ impl<'a> Sample<'a> {
         let column = &block.columns[index];
         let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
         let distinct: HashSet<&str> = texts.iter().copied().collect();
-        let id_like = texts.iter().filter(|text| looks_like_id(text)).count();
+        let rank = synonyms::id_rank(column);
+        // A date is an id that Excel has damaged only where the heading speaks of ids: 実施日 is a column of days.
+        let is_day = |cells: &&&[Cell]| rank == 0 && is_date_in(cells, column.column);
+        let ids = self.rows.iter().filter(|cells| !is_day(cells)).filter_map(|cells| text_in(cells, column.column));
+        let id_like = ids.filter(|text| looks_like_id(text)).count();
         let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
         let key = column.folded.last().map_or("", String::as_str);
         let heading = self.sheet.cell(tables::heading_cell(block, index));
         // A category, a grade, a state that stands below as well: the "header" is one of the rows.
         let is_value = |cell: &Cell| texts.iter().filter(|text| **text == cell.text.trim()).count() >= 2;
         ColumnScore {
-            rank: synonyms::id_rank(column),
+            rank,
             filled: share(texts.len(), self.rows.len()),
             distinct: share(distinct.len(), texts.len()),
             id_like: share(id_like, texts.len()),
@@ -123,6 +127,11 @@ pub(super) fn heading_is_data(cell: &Cell, key: &str) -> bool {
 pub(super) fn text_in(cells: &[Cell], column: u32) -> Option<&str> {
     let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
     Some(cells[index].text.trim()).filter(|text| !text.is_empty())
+}
+
+fn is_date_in(cells: &[Cell], column: u32) -> bool {
+    let place = cells.binary_search_by_key(&column, |cell| cell.at.column);
+    place.is_ok_and(|index| matches!(cells[index].value, Value::Date(_)))
 }
 
 /// Whether a text could be an id: short, one word, with a digit or all capitals, no sentence.

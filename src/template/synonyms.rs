@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::head::HeadColumn;
 use super::layout::{ColumnLayout, Heading};
 use crate::catalog::{List, key};
+use crate::text::fold;
 
 /// Headings that say "this is the id" and nothing else.
 const ID_WORDS: &[&str] = &[
@@ -54,6 +55,79 @@ fn word_rank(leaf: &str) -> u8 {
         || leaf.ends_with("identifier")
         || leaf.ends_with("no.");
     if NUMBER_WORDS.contains(&leaf) || (by_form && leaf.chars().count() <= 24) { 2 } else { 0 }
+}
+
+/// Whether a heading numbers the rows and says no more: `No.`, `番号`.
+pub(super) fn numbers_rows(head: &HeadColumn) -> bool {
+    NUMBER_WORDS.contains(&head.folded_leaf())
+}
+
+/// What a list of a document's own revisions is called, folded.
+const HISTORY_NAMES: &[&str] = &[
+    "改訂履歴",
+    "改定履歴",
+    "改版履歴",
+    "変更履歴",
+    "更新履歴",
+    "修正履歴",
+    "版数履歴",
+    "改訂記録",
+    "変更記録",
+    "revisionhistory",
+    "changehistory",
+    "versionhistory",
+    "documenthistory",
+    "changelog",
+];
+/// Headings of such a list that say when something changed …
+const HISTORY_DAYS: &[&str] = &[
+    "改訂日",
+    "改定日",
+    "改版日",
+    "変更日",
+    "更新日",
+    "修正日",
+    "最終更新日",
+    "改訂年月日",
+    "年月日",
+    "日付",
+    "日時",
+    "date",
+    "revisiondate",
+];
+/// … and what.
+const HISTORY_CHANGES: &[&str] = &[
+    "改訂内容",
+    "改定内容",
+    "改版内容",
+    "変更内容",
+    "更新内容",
+    "修正内容",
+    "改訂箇所",
+    "改訂個所",
+    "変更箇所",
+    "変更点",
+    "改訂理由",
+    "変更理由",
+    "changes",
+    "descriptionofchange",
+    "revisioncontent",
+];
+/// A list of revisions has fewer columns than this; a table of items may have a column for the last change of each.
+const HISTORY_COLUMNS: usize = 10;
+
+/// Whether a name or a title is that of a list of the document's own revisions.
+pub(super) fn names_history(text: &str) -> bool {
+    let key = fold::heading_key(text);
+    key.chars().count() <= 30 && (key == "履歴" || HISTORY_NAMES.iter().any(|name| key.contains(name)))
+}
+
+/// Whether headings are those of a list of the document's own revisions: when and what, and nothing an item has.
+pub(super) fn heads_history(columns: &[HeadColumn]) -> bool {
+    let has = |words: &[&str]| columns.iter().any(|head| head.folded.iter().any(|key| words.contains(&key.as_str())));
+    let is_of_items = |head: &HeadColumn| column(head).is_some_and(|known| known.key != key::REMARKS);
+    let is_small = columns.len() < HISTORY_COLUMNS;
+    is_small && has(HISTORY_DAYS) && has(HISTORY_CHANGES) && !columns.iter().any(is_of_items)
 }
 
 /// Standard keys and what their columns are called.

@@ -40,7 +40,10 @@ header-unknown = { $count ->
     }: { $headings }
 heading-repeated = several columns stand under the same heading: { $headings }
     .hint = they are told apart by a number, such as `備考 (2)`
-template-none = no template fits; the table was read by its headings, with the ids under `{ $id }`{ $tables ->
+template-none = no template fits; the table was read by its headings, with the ids under `{ $id }`{ $others ->
+        [none] {""}
+       *[other] {" "}(and not under `{ $others }`)
+    }{ $tables ->
         [one] {""}
        *[other] , on { $tables } tables
     }

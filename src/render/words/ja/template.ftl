@@ -34,7 +34,10 @@ header-moved = 列 `{ $heading }` の位置がテンプレートと異なりま�
 header-unknown = テンプレートにない列が { $count } 列あり、見出しの名前で読みました：{ $headings }
 heading-repeated = 同じ見出しの列が複数あります：{ $headings }
     .hint = `備考 (2)` のように番号を付けて区別します
-template-none = 合うテンプレートがないため、見出しから表を読みました（番号の列は `{ $id }`{ $tables ->
+template-none = 合うテンプレートがないため、見出しから表を読みました（番号の列は `{ $id }`{ $others ->
+        [none] {""}
+       *[other] 、`{ $others }` ではなく
+    }{ $tables ->
         [one] {""}
        *[other] 、{ $tables } 表
     }）
