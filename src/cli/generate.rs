@@ -21,12 +21,22 @@ pub(crate) struct SchemaArgs {
 
 #[derive(Copy, Clone, clap::ValueEnum)]
 enum SchemaOf {
+    /// A normalised reference (`convert`, `review`)
     Catalog,
+    /// Answers (`answer-sheet`, `carry`, `merge`)
     Answers,
+    /// What changed (`diff`, `review`)
     Diff,
+    /// What a fill wrote (`fill`)
     Receipt,
+    /// Decisions exported from the review page, read by `carry --decisions`
     Review,
+    /// How far the self-check is (`status --format json`)
     Status,
+    /// Findings (`check --format json`)
+    Check,
+    /// What `review` wrote into its folder (`manifest.json`)
+    Manifest,
 }
 
 /// Print a completion script for a shell
@@ -52,6 +62,8 @@ pub(crate) fn schema(args: &SchemaArgs) -> Result<Outcome> {
         SchemaOf::Receipt => secref::fill::receipt::schema(),
         SchemaOf::Review => secref::import::decisions::schema(),
         SchemaOf::Status => render::json::status::schema(),
+        SchemaOf::Check => render::export::findings_schema(),
+        SchemaOf::Manifest => super::review::manifest_schema(),
     };
     let text = serde_json::to_string_pretty(&schema).expect("a JSON value is always written") + "\n";
     output::write_stdout(text.as_bytes())?;

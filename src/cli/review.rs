@@ -62,6 +62,12 @@ pub(crate) struct Args {
 
 /// The file in DIR that remembers what was written, so that an edited file is told from ours.
 const MANIFEST: &str = "manifest.json";
+const MANIFEST_FORMAT: &str = "secref-manifest";
+
+/// The JSON Schema (draft 2020-12) of the manifest.
+pub(crate) fn manifest_schema() -> serde_json::Value {
+    schemars::schema_for!(Manifest).to_value()
+}
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let inputs: Vec<PathBuf> = [&args.old, &args.new]
@@ -187,10 +193,15 @@ impl Present {
     }
 }
 
-/// The wire form of the manifest.
-#[derive(serde::Serialize, serde::Deserialize)]
+/// The wire form of the manifest: what the last run wrote into the folder, so that a file edited since is told.
+#[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[schemars(title = "secref manifest")]
 struct Manifest {
+    /// Always `secref-manifest`.
+    #[schemars(extend("const" = MANIFEST_FORMAT))]
     format: String,
+    /// The version of this form.
+    #[schemars(extend("const" = 1))]
     format_version: u32,
     /// SHA-256 of every file as it was written, by name.
     files: BTreeMap<String, String>,
@@ -212,7 +223,7 @@ fn outputs(made: &Review, index: &str, left_alone: &[&str], present: &Present) -
         let name = output.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (name, sha256_hex(&output.bytes))
     }));
-    let manifest = Manifest { format: "secref-manifest".to_owned(), format_version: 1, files };
+    let manifest = Manifest { format: MANIFEST_FORMAT.to_owned(), format_version: 1, files };
     let text = serde_json::to_string_pretty(&manifest).expect("names and hashes are always written") + "\n";
     outputs.push(Output { path: present.folder.join(MANIFEST), bytes: text.into_bytes() });
     Ok(outputs)

@@ -253,8 +253,10 @@ struct Files {
 #[schemars(rename = "Receipt")]
 struct Wire<'a> {
     /// Always `secref-receipt`.
+    #[schemars(extend("const" = FORMAT))]
     format: &'static str,
     /// Always 1.
+    #[schemars(extend("const" = FORMAT_VERSION))]
     format_version: u32,
     /// The program that wrote it.
     tool: WireTool,
