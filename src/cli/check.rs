@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
                 output::print(&(head(&context.terminal())? + &text(&findings, &context.terminal())))?;
             }
             _ => {
-                let terminal = Terminal { words: &context.words, color: false, width: 100 };
+                let terminal = context.text_file();
                 outputs.push(Output { path, bytes: (head(&terminal)? + &text(&findings, &terminal)).into_bytes() });
             }
         }

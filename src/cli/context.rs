@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::ProgressBar;
+use terminal_size::{Height, Width};
 
 use secref::diagnostic::{Arg, Diagnostic, Failure, Severity};
-use secref::render::terminal::{Terminal, diagnostics::diagnostics};
+use secref::render::terminal::{Terminal, UNWRAPPED, diagnostics::diagnostics};
 use secref::render::words::{Lang, Words};
 
 use super::Outcome;
@@ -172,17 +173,27 @@ impl Context {
 
     /// How text for standard output is written.
     pub(crate) fn terminal(&self) -> Terminal<'_> {
-        self.terminal_for(std::io::stdout().is_terminal())
+        let stdout = std::io::stdout();
+        self.terminal_for(stdout.is_terminal(), terminal_size::terminal_size_of(&stdout))
     }
 
-    fn terminal_for(&self, is_terminal: bool) -> Terminal<'_> {
+    fn terminal_for(&self, is_terminal: bool, size: Option<(Width, Height)>) -> Terminal<'_> {
         let color = match self.color {
             ColorArg::Always => true,
             ColorArg::Never => false,
             ColorArg::Auto => environment_color().unwrap_or(is_terminal),
         };
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        Terminal { words: &self.words, color, width: width.max(40) }
+        let asked = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.trim().parse().ok())
+            .filter(|&columns: &usize| columns > 0);
+        let width = asked.or_else(|| size.map(|(width, _)| usize::from(width.0))).map_or(UNWRAPPED, narrowest);
+        Terminal { words: &self.words, color, width }
+    }
+
+    /// How text for a file is written.
+    pub(crate) fn text_file(&self) -> Terminal<'_> {
+        Terminal { words: &self.words, color: false, width: UNWRAPPED }
     }
 
     /// Remembers how serious diagnostics were that are said elsewhere.
@@ -231,7 +242,8 @@ impl Context {
 
     /// How text for standard error is written.
     pub(crate) fn stderr_terminal(&self) -> Terminal<'_> {
-        self.terminal_for(std::io::stderr().is_terminal())
+        let stderr = std::io::stderr();
+        self.terminal_for(stderr.is_terminal(), terminal_size::terminal_size_of(&stderr))
     }
 
     /// Whether an error was reported so far.
@@ -260,9 +272,15 @@ impl Context {
     }
 }
 
-/// Writes to stderr; a closed stderr is nobody's error.
+/// The least width anything is laid out for.
+fn narrowest(width: usize) -> usize {
+    width.max(40)
+}
+
+/// Writes to stderr, translated for old Windows consoles; a closed stderr is nobody's error. (Whether there is colour
+/// is decided by then.)
 fn say(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::AutoStream::always(std::io::stderr().lock()).write_all(text.as_bytes());
 }
 
 fn locale_lang() -> Lang {

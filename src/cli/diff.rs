@@ -8,7 +8,7 @@ use secref::diff::filter::{Filter, Kind};
 use secref::diff::{Align, Diff, DiffOptions};
 use secref::import::crosswalk::{self, Crosswalk};
 use secref::render::terminal::diff::{Detail, DiffView};
-use secref::render::terminal::{self, Terminal};
+use secref::render::terminal::{self, Terminal, UNWRAPPED};
 use secref::render::words::Words;
 use secref::render::{self, html, xlsx};
 
@@ -297,7 +297,7 @@ fn rendered(
         "md" => render::export::diff_markdown(diff, &words).into_bytes(),
         "csv" => args.csv.encoded(&render::export::diff_csv(diff, &words, !args.csv.no_guard), context),
         _ => {
-            let terminal = Terminal { words: &words, color: false, width: 100 };
+            let terminal = Terminal { words: &words, color: false, width: UNWRAPPED };
             terminal::diff::diff(whole, &view(args, compared)?, &terminal).into_bytes()
         }
     })

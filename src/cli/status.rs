@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
                 output::print(&render::terminal::status::status(&assessment, &context.terminal()))?;
             }
             _ => {
-                let terminal = render::terminal::Terminal { words: &context.words, color: false, width: 100 };
+                let terminal = context.text_file();
                 outputs.push(Output {
                     path,
                     bytes: render::terminal::status::status(&assessment, &terminal).into_bytes(),

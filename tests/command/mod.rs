@@ -29,6 +29,7 @@ pub(crate) fn secref(args: &[&str]) -> Ran {
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("COLUMNS")
         .args(if args.contains(&"--today") { &[][..] } else { &["--today", "2020-04-01"] })
         .args(if args.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
         .args(args)

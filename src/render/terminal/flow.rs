@@ -1,4 +1,7 @@
 //! Painted text flowed into lines: widths counted for Japanese, words whole, no stop at the head of a line.
+//!
+//! A word that is longer than a line, such as a URL, stays whole on a line of its own: cut in two it could neither be
+//! clicked nor found.
 
 use crate::text::width::columns;
 
@@ -44,6 +47,13 @@ impl Flow {
         }
     }
 
+    /// Adds a text that is never broken, such as the address of a cell, blanks in it and all.
+    pub(super) fn push_whole(&mut self, role: Option<Role>, text: &str) {
+        let text = text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect();
+        self.units.push(Unit { role, text, breaks: false });
+        self.sticks = false;
+    }
+
     /// Adds a sign that stays with what stands behind it, such as `[-`.
     pub(super) fn open(&mut self, role: Option<Role>, sign: &str) {
         self.units.push(Unit { role, text: sign.to_owned(), breaks: false });
@@ -85,41 +95,16 @@ impl Flow {
                     continue;
                 }
             }
-            for piece in pieces(&unit.text, room) {
-                if used > 0 && used + columns(piece.trim_end()) > room {
-                    end_line(&mut line);
-                    used = 0;
-                }
-                used += columns(piece);
-                match line.last_mut() {
-                    Some((role, text)) if *role == unit.role => text.push_str(piece),
-                    _ => line.push((unit.role, piece.to_owned())),
-                }
+            used += columns(&unit.text);
+            match line.last_mut() {
+                Some((role, text)) if *role == unit.role => text.push_str(&unit.text),
+                _ => line.push((unit.role, unit.text)),
             }
         }
         if !line.is_empty() {
             end_line(&mut line);
         }
     }
-}
-
-/// Cuts a word that is longer than a line, such as a URL, into pieces that fit.
-fn pieces(text: &str, room: usize) -> Vec<&str> {
-    if columns(text) <= room {
-        return vec![text];
-    }
-    let mut pieces = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (at, c) in text.char_indices() {
-        let width = columns(c.encode_utf8(&mut [0; 4]));
-        if used + width > room && at > start {
-            pieces.push(&text[start..at]);
-            (start, used) = (at, 0);
-        }
-        used += width;
-    }
-    pieces.push(&text[start..]);
-    pieces
 }
 
 /// Escape sequences, other control characters, and what turns the reading direction.
@@ -175,8 +160,25 @@ mod tests {
         assert_eq!(flowed(&[(None, "計画を実施。")], 13, false), "  計画を実\n  施。\n");
         assert_eq!(flowed(&[(None, "the provider keeps logs")], 16, false), "  the provider \n  keeps logs\n");
         assert_eq!(flowed(&[(None, "a\nb")], 14, false), "  a\n  b\n");
-        let url = flowed(&[(None, "https://example.com/a/long/way")], 14, false);
-        assert!(url.lines().all(|line| columns(line) <= 14), "{url}");
+    }
+
+    #[test]
+    fn what_one_copies_or_looks_for_stays_whole() {
+        let url = flowed(&[(None, "規程は https://example.com/a/long/way にある")], 14, false);
+        assert_eq!(url, "  規程は \n  https://example.com/a/long/way \n  にある\n");
+        let words = Words::new(Lang::En);
+        let terminal = Terminal { words: &words, color: false, width: 24 };
+        let (mut flow, mut out) = (Flow::default(), String::new());
+        flow.push(None, "確認した内容 edited  ");
+        flow.push_whole(Some(Role::Place), "'安全 対策'!D16");
+        flow.write(&terminal, 2, &mut out);
+        assert_eq!(out, "  確認した内容 edited  \n  '安全 対策'!D16\n");
+    }
+
+    #[test]
+    fn unwrapped_a_paragraph_is_one_line() {
+        let long = "実施する。".repeat(200);
+        assert_eq!(flowed(&[(None, &long)], crate::render::terminal::UNWRAPPED, false), format!("  {long}\n"));
     }
 
     #[test]

@@ -61,9 +61,12 @@ pub struct Terminal<'a> {
     pub words: &'a Words,
     /// Whether roles are coloured.
     pub color: bool,
-    /// Columns to fit into.
+    /// Columns to fit into; [`UNWRAPPED`] where nobody looks at lines of a width, but at lines.
     pub width: usize,
 }
+
+/// The width of text that is piped or written to a file: a paragraph is one line, so that `grep` finds all of it.
+pub const UNWRAPPED: usize = usize::MAX;
 
 impl Terminal<'_> {
     /// Paints a text in its role, or leaves it as it is where colour is off.

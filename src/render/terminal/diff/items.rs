@@ -114,7 +114,7 @@ impl Writer<'_> {
         let at = if field.new_at.is_empty() { &field.old_at } else { &field.new_at };
         if let Some(place) = at.first() {
             head.push(None, "  ");
-            head.push(Some(Role::Place), &place.to_string());
+            head.push_whole(Some(Role::Place), &place.to_string());
         }
         head.write(self.terminal, 2, &mut self.out);
         let mut flow = Flow::default();
