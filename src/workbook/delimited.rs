@@ -49,6 +49,9 @@ fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Diagnostic>)
         None => detect(bytes),
     };
     let (text, used, has_errors) = encoding.decode(bytes);
+    if has_errors && how == "asked" {
+        refuse_wrong(used, bytes)?;
+    }
     let mut diagnostics = Vec::new();
     // A byte order mark and valid UTF-8 leave nothing to guess.
     if matches!(how, "nul" | "guess") {
@@ -57,7 +60,29 @@ fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Diagnostic>)
     if has_errors {
         diagnostics.push(Diagnostic::warning("encoding-misfit").arg("encoding", shown_name(used)));
     }
+    if is_garbled(&text) {
+        diagnostics.push(Diagnostic::warning("text-garbled"));
+    }
     Ok((text.into_owned(), diagnostics))
+}
+
+/// Refuses an encoding that was asked for where another one fits all of the bytes: nobody wants the text it makes.
+fn refuse_wrong(asked: &'static Encoding, bytes: &[u8]) -> Result<(), Failure> {
+    let (likely, _) = detect(bytes);
+    // Where one byte is one character, all bytes fit.
+    if likely == asked || likely.is_single_byte() || likely.decode(bytes).2 {
+        return Ok(());
+    }
+    let wrong = Diagnostic::error("encoding-wrong").arg("encoding", shown_name(asked));
+    Err(wrong.arg("likely", shown_name(likely)).into())
+}
+
+/// Whether a text was UTF-8 that somebody read as CP932 and saved: the bytes most of our characters begin with have
+/// become 縺, 繧 and 繝.
+fn is_garbled(text: &str) -> bool {
+    let sample = || text.chars().take(10_000).filter(|c| !c.is_ascii());
+    let signs = sample().filter(|c| matches!(c, '縺' | '繧' | '繝')).count();
+    signs >= 5 && signs * 8 > sample().count()
 }
 
 /// Finds an encoding by its label (WHATWG), or by the names Japanese users know it by.
@@ -303,7 +328,12 @@ impl Table {
         };
         let sheet = Sheet::new("", self.cells.iter().map(cell).collect());
         if arena.contains('\u{FFFD}') {
-            diagnostics.extend(super::lost_characters(&sheet));
+            let is_damaged = diagnostics.iter().position(|said| said.code == "encoding-misfit");
+            match (is_damaged, super::lost_characters(&sheet)) {
+                // The bytes that fit no character are the ones that are lost.
+                (Some(misfit), Some(lost)) => diagnostics[misfit].at.extend(lost.at),
+                (_, lost) => diagnostics.extend(lost),
+            }
         }
         sheet
     }
@@ -399,6 +429,26 @@ mod tests {
         ] {
             assert_eq!(check(text.as_bytes(), name).sheets[0].text(CellRef::new(0, 1)), second, "{text}");
         }
+    }
+
+    #[test]
+    fn an_encoding_that_does_not_fit_is_refused_where_another_one_does() {
+        let (cp932, ..) = SHIFT_JIS.encode("項番,内容\n統1,規程を定める。\n");
+        let read = |bytes: &[u8], label| super::read(bytes, Format::Csv, Some(label), &Limits::default());
+        let refused = read(&cp932, "utf-8").unwrap_err().diagnostics;
+        assert_eq!(refused[0].code, "encoding-wrong");
+        assert!(refused[0].args.contains(&("likely".into(), "CP932 (Shift_JIS)".into())), "{refused:?}");
+        assert!(read(&cp932, "cp932").is_ok());
+        // Damaged text fits no encoding: what can be read of it is.
+        let damaged = [&cp932[..], b"\x81\xFF"].concat();
+        assert!(codes(&read(&damaged, "cp932").unwrap()).contains(&"encoding-misfit"));
+    }
+
+    #[test]
+    fn a_text_garbled_before_it_came_here_is_said() {
+        let (garbled, ..) = SHIFT_JIS.decode("項番,内容\n統1,ふだんのきまりをさだめる。\n".as_bytes());
+        assert!(codes(&check(garbled.as_bytes(), "a.csv")).contains(&"text-garbled"));
+        assert_eq!(codes(&check("項番,内容\n統1,規程を定める。\n".as_bytes(), "a.csv")), [""; 0]);
     }
 
     #[test]

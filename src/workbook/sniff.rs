@@ -26,9 +26,11 @@ pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Failure> {
         Container::Zip => zip_format(bytes),
         Container::Compound => compound_format(bytes),
         Container::Html => Err(Diagnostic::error("file-is-html").into()),
+        Container::Xml if head(bytes).contains("excel.sheet") => Err(other("xml-workbook")),
         Container::Xml => Err(other("xml")),
         Container::OldBiff => Err(other("biff4")),
-        Container::Binary => Err(other("binary")),
+        Container::Binary => Err(other(signed(bytes).unwrap_or("binary"))),
+        Container::Document(kind) => Err(other(kind)),
         Container::Text if is_named_workbook(name) => Err(other("text")),
         Container::Text => Ok(text_format(name)),
     }
@@ -47,6 +49,8 @@ pub(super) enum Container {
     Xml,
     OldBiff,
     Binary,
+    /// A text that is no table: the word for it.
+    Document(&'static str),
     Text,
 }
 
@@ -63,6 +67,8 @@ pub(super) fn container(bytes: &[u8]) -> Container {
         Container::Html
     } else if starts_like(bytes, "<?xml") {
         Container::Xml
+    } else if let Some(kind) = document(bytes) {
+        Container::Document(kind)
     } else if is_binary(bytes) {
         Container::Binary
     } else {
@@ -81,8 +87,12 @@ fn compound_format(bytes: &[u8]) -> Result<Format, Failure> {
         Err(Diagnostic::error("workbook-encrypted").into())
     } else if file.has("Workbook") || file.has("Book") {
         Ok(Format::Xls)
-    } else if file.has("WordDocument") || file.has("PowerPoint Document") {
-        Err(other("office"))
+    } else if file.has("WordDocument") {
+        Err(other("word"))
+    } else if file.has("PowerPoint Document") {
+        Err(other("slides"))
+    } else if file.has("__properties_version1.0") {
+        Err(other("mail"))
     } else {
         Err(other("compound"))
     }
@@ -104,7 +114,7 @@ pub(super) fn package_format(package: &Package<'_>) -> Result<Format, Failure> {
             _ => Err(other("opendocument")),
         };
     }
-    let Some(part) = main_part(package)? else { return Err(other("zip")) };
+    let Some(part) = main_part(package)? else { return Err(other(no_workbook(package))) };
     let kind = package.content_type(&part).unwrap_or_default();
     if kind.starts_with("application/vnd.ms-excel.sheet.binary.macroEnabled") {
         Ok(Format::Xlsb)
@@ -113,7 +123,23 @@ pub(super) fn package_format(package: &Package<'_>) -> Result<Format, Failure> {
     } else if kind.starts_with(MAIN) {
         Ok(Format::Xlsx)
     } else {
-        Err(other(if kind.contains("officedocument") { "office" } else { "zip" }))
+        Err(other(no_workbook(package)))
+    }
+}
+
+/// What a zip is that is no workbook.
+fn no_workbook(package: &Package<'_>) -> &'static str {
+    let holds = |name: &str| package.entry(name).is_some();
+    if holds("word/document.xml") {
+        "word"
+    } else if holds("ppt/presentation.xml") {
+        "slides"
+    } else if holds("Index/Document.iwa") {
+        "iwork"
+    } else if holds("[Content_Types].xml") {
+        "office"
+    } else {
+        "zip"
     }
 }
 
@@ -157,6 +183,41 @@ fn is_html(bytes: &[u8]) -> bool {
         || head.starts_with("mime-version:")
 }
 
+/// Documents that are given in place of the workbook they show or hold, by their first bytes.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"\x89PNG\r\n", "image"),
+    (b"\xFF\xD8\xFF", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"RIFF", "image"),
+    (b"7z\xBC\xAF\x27\x1C", "archive"),
+    (b"Rar!", "archive"),
+    (b"\x1F\x8B", "archive"),
+    (b"BZh", "archive"),
+    (b"\xFD7zXZ", "archive"),
+];
+
+/// What binary data is, by its first bytes.
+fn signed(bytes: &[u8]) -> Option<&'static str> {
+    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, kind)| *kind)
+}
+
+/// Documents that are texts at their head.
+fn document(bytes: &[u8]) -> Option<&'static str> {
+    let head = head(bytes);
+    if head.starts_with("%pdf-") {
+        Some("pdf")
+    } else if head.starts_with("{\\rtf") {
+        Some("word")
+    } else {
+        let is_mail =
+            ["from: ", "received: ", "return-path: ", "delivered-to: "].iter().any(|line| head.starts_with(line));
+        is_mail.then_some("mail")
+    }
+}
+
 /// Whether the bytes are no text: NUL bytes that are no UTF-16, or many control characters.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
@@ -191,7 +252,13 @@ mod tests {
             (b"MIME-Version: 1.0\r\n", "a.xls", "file-is-html"),
             (b"<?xml version=\"1.0\"?><Workbook/>", "a.xls", "xml"),
             (b"\x09\x04\x06\x00\x00\x00", "a.xls", "biff4"),
-            (b"\x89PNG\r\n\x1A\n\0\0\0\x0D", "a.csv", "binary"),
+            (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook/>", "a.xml", "xml-workbook"),
+            (b"\x89PNG\r\n\x1A\n\0\0\0\x0D", "a.csv", "image"),
+            (b"\0\x01\x02\x03", "a.csv", "binary"),
+            (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "a.pdf", "pdf"),
+            (b"{\\rtf1\\ansi", "a.rtf", "word"),
+            (b"Received: from a by b\r\n", "a.eml", "mail"),
+            (b"\x1F\x8B\x08\0\0\0", "a.csv.gz", "archive"),
             (b"a,b\n", "a.xlsx", "text"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls", "compound"),
             (b"PK\x03\x04", "a.xlsx", "zip-damaged"),

@@ -7,15 +7,36 @@ file-is-html = the file is a web page, whatever its name says
 file-is-other = the file is not a workbook secref reads
     .found = { $kind ->
         [biff4] a workbook of Excel 4 or earlier
+        [pdf] a PDF
+        [word] a Word document
+        [slides] a PowerPoint presentation
+        [image] a picture
+        [mail] an e-mail
+        [iwork] a document of Apple Numbers, Pages or Keynote
         [office] a document of another Office program
         [opendocument] an OpenDocument file that is no spreadsheet
         [xml] an XML text
-        [zip] a zip file without a workbook in it
+        [xml-workbook] a workbook saved as XML
+        [zip] a zip file that is no workbook
+        [archive] a compressed file
         [compound] a compound file without a workbook in it
         [text] a text, though its name promises a workbook
        *[other] binary data of an unknown kind
     }
-    .hint = give a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods), a .csv or .tsv, or a catalog JSON
+    .hint = { $kind ->
+        [pdf] ask the publisher for the Excel file, or copy the table into Excel and save it as .xlsx
+        [image] ask the publisher for the Excel file; text in a picture cannot be read
+        [word] copy the table into Excel and save it as .xlsx
+        [slides] copy the table into Excel and save it as .xlsx
+        [mail] save the attachment and give that
+        [iwork] export it as an Excel workbook (.xlsx) and give that
+        [biff4] open it in Excel and save it as an Excel workbook (.xlsx)
+        [xml-workbook] open it in Excel and save it as an Excel workbook (.xlsx)
+        [zip] unpack it and give the workbook in it
+        [archive] unpack it and give the workbook in it
+        [text] if it is a list of values, name it .csv; else get the workbook again
+       *[other] give a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods), a .csv or .tsv, or a catalog JSON
+    }
 workbook-encrypted = the workbook is protected with a password
     .hint = put the password into an environment variable and name it with `--password-env VARIABLE`
 password-wrong = the password does not open the workbook
@@ -108,8 +129,13 @@ encoding-detected = read as { $encoding }
         [nul] it has zero bytes where UTF-16 has them
        *[guess] told from its characters; `--encoding` sets another
     }
-encoding-misfit = some bytes are no characters in { $encoding }
-    .hint = name the right encoding with `--encoding`, such as `cp932`
+encoding-misfit = some bytes are no characters in { $encoding }; they are read as `�`
+    .hint = the file is damaged at these cells: get it again, or correct them
+encoding-wrong = the file is not in { $encoding }
+    .found = all of its bytes are characters in { $likely }
+    .hint = leave the flag for the encoding out; it is told from the bytes
+text-garbled = the text was garbled before the file came here: it was UTF-8 and was read as CP932 (Shift_JIS)
+    .hint = export the file again as UTF-8 or as an Excel workbook; in Excel open a CSV with Data > From Text/CSV, not by a double click
 separator-detected = columns are separated by { $separator ->
         [tab] tabs
        *[other] `{ $separator }`

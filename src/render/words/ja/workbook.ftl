@@ -7,15 +7,36 @@ file-is-html = 拡張子にかかわらず、中身は Web ページ（HTML）�
 file-is-other = secref で読めるブックではありません
     .found = { $kind ->
         [biff4] Excel 4 以前のブック
+        [pdf] PDF
+        [word] Word の文書
+        [slides] PowerPoint の資料
+        [image] 画像
+        [mail] 電子メール
+        [iwork] Apple の Numbers・Pages・Keynote の書類
         [office] 他の Office ソフトの文書
         [opendocument] 表計算ではない OpenDocument ファイル
         [xml] XML テキスト
-        [zip] ブックの入っていない zip ファイル
+        [xml-workbook] XML 形式で保存されたブック
+        [zip] ブックではない zip ファイル
+        [archive] 圧縮ファイル
         [compound] ブックの入っていない複合ファイル
         [text] テキスト（拡張子はブックのもの）
        *[other] 種類の分からないバイナリデータ
     }
-    .hint = ブック（.xlsx、.xlsm、.xlsb、.xls、.ods）、.csv、.tsv、または基準データの JSON を指定してください
+    .hint = { $kind ->
+        [pdf] 公表元から Excel ファイルを入手するか、表を Excel に貼り付けて .xlsx で保存してください
+        [image] 公表元から Excel ファイルを入手してください。画像の中の文字は読めません
+        [word] 表を Excel に貼り付け、.xlsx で保存してください
+        [slides] 表を Excel に貼り付け、.xlsx で保存してください
+        [mail] 添付ファイルを保存し、それを指定してください
+        [iwork] Excel ブック（.xlsx）として書き出し、それを指定してください
+        [biff4] Excel で開き、Excel ブック（.xlsx）として保存してください
+        [xml-workbook] Excel で開き、Excel ブック（.xlsx）として保存してください
+        [zip] 展開し、中のブックを指定してください
+        [archive] 展開し、中のブックを指定してください
+        [text] 値の一覧であれば拡張子を .csv に変えてください。そうでなければブックを入手し直してください
+       *[other] ブック（.xlsx、.xlsm、.xlsb、.xls、.ods）、.csv、.tsv、または基準データの JSON を指定してください
+    }
 workbook-encrypted = ブックはパスワードで保護されています
     .hint = パスワードを環境変数に入れ、`--password-env 変数名` で指定してください
 password-wrong = パスワードが違うため、ブックを開けません
@@ -99,8 +120,13 @@ encoding-detected = { $encoding } として読みました
         [nul] UTF-16 に特有のゼロバイトによる
        *[guess] 文字の並びから判定。`--encoding` で指定できます
     }
-encoding-misfit = { $encoding } では文字にならないバイトがあります
-    .hint = `--encoding cp932` のように、正しい文字コードを指定してください
+encoding-misfit = { $encoding } では文字にならないバイトがあり、「�」として読みました
+    .hint = これらのセルでファイルが壊れています。入手し直すか、セルを直してください
+encoding-wrong = ファイルの文字コードは { $encoding } ではありません
+    .found = { $likely } であればすべて文字として読めます
+    .hint = 文字コードの指定を外してください。バイトの並びから判定します
+text-garbled = このファイルになる前に文字化けしています（UTF-8 の文字を CP932（Shift_JIS）として読んだものです）
+    .hint = 元のデータから UTF-8 または Excel ブックで書き出し直してください。CSV を Excel で開くときは、ダブルクリックではなく［データ］＞［テキストまたは CSV から］を使います
 separator-detected = 列の区切りを{ $separator ->
         [tab] タブ
        *[other] `{ $separator }`
