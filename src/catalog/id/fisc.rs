@@ -99,10 +99,14 @@ fn number(core: &str, context: &IdContext<'_>) -> ParsedId {
     let whole = core.strip_suffix(".0").filter(|whole| whole.bytes().all(|b| b.is_ascii_digit()));
     match terms::read(whole.unwrap_or(core)) {
         Some(terms) => Meaning::new(context).of(&terms),
-        None => match look_alike(core) {
-            Some(perhaps) => ParsedId::error(IdError::LooksLike { perhaps }),
-            None => ParsedId { outcome: Outcome::NotAnId, ..ParsedId::default() },
-        },
+        None => {
+            let looks_like = || look_alike(core).map(|perhaps| IdError::LooksLike { perhaps });
+            let nearly = || without_signs(core).map(|perhaps| IdError::Nearly { perhaps });
+            match looks_like().or_else(nearly) {
+                Some(error) => ParsedId::error(error),
+                None => ParsedId { outcome: Outcome::NotAnId, ..ParsedId::default() },
+            }
+        }
     }
 }
 
@@ -174,6 +178,21 @@ fn look_alike(core: &str) -> Option<String> {
         .collect();
     match terms::read(&format!("{}{mended}", word.group))?.as_slice() {
         [term] => Some(id_of(word.group, term.number, term.branch.map(|(branch, _)| branch))),
+        _ => None,
+    }
+}
+
+/// An id with signs in it that no id has: 統6?, 実?12, 設3*.
+fn without_signs(core: &str) -> Option<String> {
+    const MOST_SIGNS: usize = 3;
+    let word = GROUPS.iter().find(|word| core.starts_with(word.word))?;
+    let is_sign = |c: &char| !c.is_alphanumeric() && *c != '-';
+    let signs = core.chars().filter(is_sign).count();
+    let mended: String = core[word.word.len()..].chars().filter(|c| !is_sign(c)).collect();
+    match terms::read(&format!("{}{mended}", word.group))?.as_slice() {
+        [term] if (1..=MOST_SIGNS).contains(&signs) => {
+            Some(id_of(word.group, term.number, term.branch.map(|(branch, _)| branch)))
+        }
         _ => None,
     }
 }

@@ -66,6 +66,11 @@ pub enum IdError {
         /// The id it may be.
         perhaps: String,
     },
+    /// Signs in it that no id has.
+    Nearly {
+        /// The id it may be.
+        perhaps: String,
+    },
     /// The edition has no such prefix: 運108 belongs to the eighth edition and not to the ninth.
     PrefixNotInEdition {
         /// The id as read.
@@ -120,6 +125,7 @@ impl IdError {
             Self::Date { perhaps: Some(perhaps) } => Diagnostic::error("id-date").arg("perhaps", perhaps.as_str()),
             Self::Date { perhaps: None } => Diagnostic::error("id-date").arg("perhaps", "none"),
             Self::LooksLike { perhaps } => Diagnostic::error("id-looks-like").arg("perhaps", perhaps.as_str()),
+            Self::Nearly { perhaps } => Diagnostic::error("id-nearly").arg("perhaps", perhaps.as_str()),
             Self::PrefixNotInEdition { id, edition } => {
                 Diagnostic::error("id-prefix-not-in-edition").arg("id", id.as_str()).arg("edition", edition.as_str())
             }

@@ -20,7 +20,7 @@ fn shown(parsed: &ParsedId) -> String {
         if let Outcome::Error(error) = &parsed.outcome {
             let perhaps = match error {
                 IdError::Date { perhaps } => perhaps.clone().unwrap_or_default(),
-                IdError::LooksLike { perhaps } => perhaps.clone(),
+                IdError::LooksLike { perhaps } | IdError::Nearly { perhaps } => perhaps.clone(),
                 _ => String::new(),
             };
             out.push_str(format!(" {} {perhaps}", diagnostic.code).trim_end());
@@ -156,6 +156,11 @@ const BARE: &[(&str, &str)] = &[
     ("実O1", "error: id-looks-like 実1"),
     ("実l4", "error: id-looks-like 実14"),
     ("実14-l", "error: id-looks-like 実14-1"),
+    ("統6?", "error: id-nearly 統6"),
+    ("実?14", "error: id-nearly 実14"),
+    ("設3!", "error: id-nearly 設3"),
+    ("統?", "no"),
+    ("統6????", "no"),
     ("欠番", "- + retired"),
     ("（欠番）", "- + retired"),
     ("統5（欠番）", "統5 + retired"),
