@@ -97,7 +97,9 @@ fn stem(id: &str) -> Option<(&str, u32)> {
 /// Items of one sheet and stem, by number. `1.2` is the second of `1.`.
 fn series(catalog: &Catalog) -> BTreeMap<(Option<&str>, &str), BTreeMap<u32, &Item>> {
     let mut series: BTreeMap<(Option<&str>, &str), BTreeMap<u32, &Item>> = BTreeMap::new();
-    for item in &catalog.items {
+    // A calendar has no numbers that could be left out.
+    let is_date = |item: &&Item| crate::answers::date::parse(&item.key.id).is_some();
+    for item in catalog.items.iter().filter(|item| !is_date(item)) {
         if let Some((stem, number)) = stem(&item.key.id) {
             series.entry((item.key.sheet.as_deref(), stem)).or_default().insert(number, item);
         }
@@ -124,11 +126,14 @@ fn gaps(catalog: &Catalog, edition: Option<&EditionFacts>) -> Vec<Diagnostic> {
         };
         let missing: Vec<u32> =
             (from..=last).filter(|number| !items.contains_key(number) && !is_retired(*number)).collect();
+        let digits = items.values().map(|item| padded_to(&item.key.id)).max().unwrap_or(0);
         for (start, end) in runs(&missing) {
             let severity = if is_fisc { Severity::Warning } else { Severity::Note };
             let close = if stem.ends_with('(') { ")" } else { "" };
-            let shown =
-                |number: u32| ItemKey { sheet: sheet.map(Into::into), id: format!("{stem}{number}{close}").into() };
+            let shown = |number: u32| {
+                let id = format!("{stem}{number:0digits$}{close}").into();
+                ItemKey { sheet: sheet.map(Into::into), id }
+            };
             let after = items.range(end..).next().map(|(_, item)| *item);
             let places = after.map(|item| item.at.iter().take(1).cloned().collect::<Vec<_>>()).unwrap_or_default();
             findings.push(
@@ -142,6 +147,13 @@ fn gaps(catalog: &Catalog, edition: Option<&EditionFacts>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// How many digits an id fills up with zeros: 2 for `DE.AE-02`, 0 where it fills up none.
+fn padded_to(id: &str) -> usize {
+    let bare = id.strip_suffix(')').unwrap_or(id);
+    let digits = &bare[bare.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    if digits.starts_with('0') { digits.len() } else { 0 }
 }
 
 /// Runs of numbers that follow each other, first and last.

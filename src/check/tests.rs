@@ -106,6 +106,18 @@ fn missing_repeated_and_unordered_numbers_are_found() {
     check(&fisc(&["実1", "実2", "実2"]), None, &["Error id-twice 表!A3,表!A4: \"実2\" 2"]);
     check(&fisc(&["実1", "実3", "実2"]), None, &["Warning number-order 表!A4: 1 [\"実2\"]"]);
     check(&fisc(&["実14-1", "実14-2"]), None, &["Note branch-alone 表!A2: \"実14-1\" \"実14\""]);
+    // Numbers are filled up with zeros as their neighbours are; days are no numbers.
+    let mut csf = fisc(&["DE.AE-02", "DE.AE-03", "DE.AE-04", "DE.AE-06", "DE.AE-07", "DE.AE-08"]);
+    csf.edition.framework = None;
+    check(
+        &csf,
+        None,
+        &[
+            "Note number-gap 表!A2: 1 \"DE.AE-01\" \"DE.AE-01\" \"DE.AE-02\"",
+            "Note number-gap 表!A5: 1 \"DE.AE-05\" \"DE.AE-05\" \"DE.AE-06\"",
+        ],
+    );
+    check(&fisc(&["1974/5/1", "1974/5/2", "1974/5/3", "1974/5/5"]), None, &[]);
     // A vendor that answers a few numbers only leaves no gaps.
     check(&fisc(&["実1", "実40", "実90"]), None, &[]);
     check(&fisc(&["実108", "実109", "実110"]), None, &[]);

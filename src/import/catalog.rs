@@ -9,7 +9,7 @@ use super::marks::Marking;
 use super::rows::{Merges, Row};
 use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
 use super::{documents, edition};
-use crate::address::SheetRange;
+use crate::address::{SheetRange, column_letters, quote_sheet};
 use crate::answers::column::form_version;
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::{IdContext, Scheme};
@@ -424,9 +424,9 @@ fn filled_down(workbook: &Workbook, binding: &Binding, filled: &[(String, usize)
     Some(Diagnostic::note("filled-down").at_all(&at).arg("headings", Arg::List(headings)).arg("count", count))
 }
 
-/// Says which rows and columns of the tables are hidden; they are read all the same.
-fn hidden(workbook: &Workbook, binding: &Binding) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+/// Says once which rows and columns of the tables are hidden; they are read all the same.
+fn hidden(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
+    let (mut headers, mut all) = (Vec::new(), Vec::new());
     for table in &binding.tables {
         let sheet = &workbook.sheets[table.sheet];
         let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
@@ -437,21 +437,34 @@ fn hidden(workbook: &Workbook, binding: &Binding) -> Vec<Diagnostic> {
             hidden.map(|column| form_version(&column.label).is_some()).reduce(|all, is_key| all && is_key) == Some(true)
         };
         let columns = sheet.hidden_columns.iter().filter(|hidden| hidden.0 <= right && !is_ours(hidden));
-        let row_texts =
-            rows.map(|&(first, last)| span(u64::from(first) + 1, u64::from(last) + 1, |row| row.to_string()));
-        let letter = |column: u64| crate::address::column_letters(u32::try_from(column).unwrap_or(0));
-        let column_texts = columns.map(|&(first, last)| span(u64::from(first), u64::from(last.min(right)), letter));
-        let places: Vec<String> = row_texts.chain(column_texts).collect();
+        let name = match &*sheet.name {
+            "" => String::new(),
+            name => format!("{}!", quote_sheet(name)),
+        };
+        let rows = runs(rows.copied()).into_iter().map(|(first, last)| format!("{name}{}:{}", first + 1, last + 1));
+        let columns = runs(columns.map(|&(first, last)| (first, last.min(right))));
+        let letters = |(first, last)| format!("{name}{}:{}", column_letters(first), column_letters(last));
+        let places: Vec<String> = rows.chain(columns.into_iter().map(letters)).collect();
         if !places.is_empty() {
-            let read = Diagnostic::note("hidden-read").at(SheetRange::new(&sheet.name, table.header));
-            found.push(read.arg("count", places.len()).arg("places", Arg::List(places)));
+            headers.push(SheetRange::new(&sheet.name, table.header));
+            all.extend(places);
         }
     }
-    found
+    all.dedup();
+    let read = || Diagnostic::note("hidden-read").at_all(&headers).arg("count", all.len());
+    (!all.is_empty()).then(|| read().arg("places", Arg::List(all.clone())))
 }
 
-fn span(first: u64, last: u64, show: impl Fn(u64) -> String) -> String {
-    if first == last { show(first) } else { format!("{}:{}", show(first), show(last)) }
+/// Spans that follow each other as one: Excel writes the hidden columns M to P as four.
+fn runs(spans: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in spans {
+        match runs.last_mut() {
+            Some((_, end)) if first <= *end + 1 => *end = last.max(*end),
+            _ => runs.push((first, last)),
+        }
+    }
+    runs
 }
 
 fn no_items(workbook: &Workbook, binding: &Binding, diagnostics: Vec<Diagnostic>) -> Failure {
