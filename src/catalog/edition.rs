@@ -8,6 +8,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
+use super::Edition;
+
 /// What is known of one edition of a framework. Read from a template's `[[edition]]` as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -90,6 +92,25 @@ pub fn named_in<'a>(editions: &'a [EditionFacts], text: &str) -> Option<&'a Edit
         .map(|(edition, _)| edition)
 }
 
+/// Says whether one edition is later than another, where that can be told: by the order FISC published its editions
+/// in, else by the numbers in two versions of one framework (`CAIQ v3.1`, `CAIQ v4.0.3`).
+pub fn is_later(edition: &Edition, than: &Edition) -> bool {
+    let (Some(a), Some(b)) = (edition.version.as_deref(), than.version.as_deref()) else { return false };
+    let fisc = fisc();
+    let place = |text: &str| {
+        let named = named_in(&fisc, text)?;
+        fisc.iter().position(|known| known.key == named.key)
+    };
+    if let (Some(a), Some(b)) = (place(a), place(b)) {
+        return a > b;
+    }
+    let numbers = |text: &str| -> Vec<u32> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+    };
+    let (a, b) = (numbers(a), numbers(b));
+    edition.framework.is_some() && edition.framework == than.framework && !a.is_empty() && !b.is_empty() && a > b
+}
+
 const V8_PREFIXES: &[&str] = &["設", "運", "技"];
 const V9_PREFIXES: &[&str] = &["統", "実", "設", "監"];
 
@@ -158,6 +179,27 @@ mod tests {
             ("第3版", None),
         ] {
             assert_eq!(named_in(&editions, text).map(|edition| edition.key.as_str()), key, "{text}");
+        }
+    }
+
+    #[test]
+    fn editions_have_an_order_where_it_is_known() {
+        let of = |framework: &str, version: &str| Edition {
+            framework: (!framework.is_empty()).then(|| framework.to_owned()),
+            version: (!version.is_empty()).then(|| version.to_owned()),
+            ..Edition::default()
+        };
+        for (framework, a, b, later) in [
+            ("fisc", "第9版改訂", "第9版", true),
+            ("fisc", "第9版", "第9版改訂", false),
+            ("", "FISC安全対策基準 第13版", "第9版（令和２年３月版）", true),
+            ("fisc", "第9版", "第9版", false),
+            ("caiq", "CAIQ v4.0.3", "CAIQ v3.1", true),
+            ("caiq", "CAIQ v3.1", "CAIQ v4.0.3", false),
+            ("", "v4", "v3", false),
+            ("caiq", "v4", "", false),
+        ] {
+            assert_eq!(is_later(&of(framework, a), &of(framework, b)), later, "{a} {b}");
         }
     }
 

@@ -87,6 +87,7 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
     let mut diagnostics = Vec::new();
     diagnostics.extend(schemes::check(old, new, options)?);
     known_fields(old, new, options)?;
+    diagnostics.extend(sides_swapped(old, new));
     diagnostics.extend(repeated_ids(old, "old"));
     diagnostics.extend(repeated_ids(new, "new"));
     let columns = columns::align(old, new, options);
@@ -112,6 +113,13 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
         note.arg("marked", audit.marked()).arg("changed", audit.changed())
     }));
     Ok(diff)
+}
+
+/// Warns where the old side is the later edition: then every addition reads as a removal.
+fn sides_swapped(old: &Catalog, new: &Catalog) -> Option<Diagnostic> {
+    let version = |catalog: &Catalog| catalog.edition.version.clone().unwrap_or_default();
+    let is_swapped = crate::catalog::edition::is_later(&old.edition, &new.edition);
+    is_swapped.then(|| Diagnostic::warning("diff-old-later").arg("old", version(old)).arg("new", version(new)))
 }
 
 /// Refuses fields that neither edition has: most likely slips of the pen.

@@ -22,6 +22,8 @@ diff-marks-alone-none = no marks (colours, strike-through, labels such as 【追
     .hint = compare with the older edition: `secref diff OLD NEW`
 diff-marks-alone-unreadable = the format of `{ $file }` shows no colours, so what was added cannot be told
     .hint = give the workbook of this edition (xlsx, xlsm, xlsb, xls, ods), or compare with the older edition: `secref diff OLD NEW`
+diff-old-later = the old edition given is { $old }, which is later than the new one, { $new }
+    .hint = give the earlier edition as the old one; as it is, what was added reads as removed
 diff-id-repeated = the { $side ->
         [old] old
        *[new] new

@@ -22,6 +22,8 @@ diff-marks-alone-none = `{ $file }`には追記の表示（色・取消線・【
     .hint = 旧版があれば `secref diff 旧版 新版` で比べてください
 diff-marks-alone-unreadable = `{ $file }`の形式からは追記の色などを読めないため、どこが追記されたかわかりません
     .hint = この版のブック（xlsx・xlsm・xlsb・xls・ods）を指定するか、旧版があれば `secref diff 旧版 新版` で比べてください
+diff-old-later = 旧版として指定された{ $old }は、新版として指定された{ $new }より後の版です
+    .hint = 前の版を旧版に指定してください。このままでは、追加された箇所が削除と表示されます
 diff-id-repeated = { $side ->
         [old] 旧版
        *[new] 新版
