@@ -409,3 +409,59 @@ fn help_and_version_go_to_standard_output() {
         assert!(!ran.stdout.is_empty(), "{args:?}");
     }
 }
+
+#[test]
+fn a_flag_without_effect_is_said_and_counts_under_strict() {
+    let folder = folder();
+    let sheet = path(&folder, "sheet.csv");
+    let ran = secref(&["answer-sheet", OLD, "-o", &sheet, "--protect", "--strict"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let said = "warning: `--protect` has no effect here\n  it is for outputs in xlsx, and none is written\n";
+    assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
+    let catalog = path(&folder, "catalog.json");
+    secref(&["convert", OLD, "-o", &catalog]);
+    let ran = secref(&["convert", &catalog, "--sheet", "x", "--header-row", "2"]);
+    let said = "warning: this is a catalog, which is read as it is; of no effect: `--sheet`, `--header-row`\n";
+    assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
+    // Flags for both sides are for the side that needs them.
+    let ran = secref(&["diff", &catalog, NEW, "--sheet", "リファレンス", "--stat"]);
+    assert!(!ran.stderr.contains("no effect"), "{}", ran.stderr);
+}
+
+#[test]
+fn files_in_the_wrong_order_are_told_apart() {
+    let ran = secref(&["status", ANSWERS, OLD]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains("warning: this file holds answers, and it is read as a reference\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("error: this file is a reference, and answers are wanted here\n"), "{}", ran.stderr);
+    let later = "warning: the old edition given is 第9版改訂, which is later than the new one, 第9版\n";
+    let folder = folder();
+    let (review, carried) = (path(&folder, "review"), path(&folder, "carried.csv"));
+    let commands: [&[&str]; 3] = [
+        &["diff", NEW, OLD, "--stat"],
+        &["review", NEW, OLD, "-o", &review],
+        &["carry", ANSWERS, "--from", NEW, "--to", OLD, "-o", &carried],
+    ];
+    for args in commands {
+        let ran = secref(args);
+        assert_eq!(ran.stderr.matches(later).count(), 1, "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn standard_input_stands_for_one_file() {
+    let ran = secref(&["diff", "-", "-"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.starts_with("error: `-` is given for two files"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_piped_text_is_not_wrapped_unless_asked_for() {
+    let widest = |ran: &str| ran.lines().map(|line| line.chars().count()).max().unwrap();
+    let ran = secref(&["diff", OLD, NEW]);
+    assert!(widest(&ran.stdout) > 100, "{}", ran.stdout);
+    let narrow =
+        assert_cmd::Command::cargo_bin("secref").unwrap().env("COLUMNS", "60").args(["diff", OLD, NEW]).output();
+    let narrow = String::from_utf8(narrow.unwrap().stdout).unwrap();
+    assert!(widest(&narrow) <= 60, "{narrow}");
+}

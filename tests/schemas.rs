@@ -20,7 +20,8 @@ fn read(path: &Path) -> Value {
 fn what_is_written_fits_the_schema_that_is_printed() {
     let folder = folder();
     let (review, filled) = (path(&folder, "review"), path(&folder, "filled.xlsx"));
-    secref(&["review", OLD, NEW, "--answers", ANSWERS, "-o", &review]);
+    let reviewed = secref(&["review", OLD, NEW, "--answers", ANSWERS, "-o", &review]);
+    assert_eq!(reviewed.status, 0, "{}", reviewed.stderr);
     secref(&["fill", OLD, ANSWERS, "--into", OLD, "-o", &filled]);
     let of_review = |name: &str| read(&Path::new(&review).join(name));
     let written = [

@@ -45,7 +45,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json")?;
+    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json", context)?;
     let inputs: Vec<PathBuf> =
         std::iter::once(&args.reference).chain(&args.answers).chain(&args.titles).cloned().collect();
     answer_output::check_targets(&targets, &inputs, args.output.force)?;

@@ -27,6 +27,32 @@ pub(crate) struct ReadArgs {
     /// Environment variable that holds the password of an encrypted workbook
     #[arg(long, value_name = "VAR", help_heading = "Reading")]
     pub(crate) password_env: Option<String>,
+    /// Whether the flags hold for several files, of which some have no use for them.
+    #[arg(skip)]
+    pub(crate) is_shared: bool,
+}
+
+impl ReadArgs {
+    /// The flags for one of several files they hold for.
+    pub(crate) fn shared(&self) -> Self {
+        Self { is_shared: true, ..self.clone() }
+    }
+
+    /// The flags that were given for this one file.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        if self.is_shared {
+            return Vec::new();
+        }
+        let flags = [
+            ("--template", self.template.is_some()),
+            ("--sheet", !self.sheet.is_empty()),
+            ("--header-row", self.header_row.is_some()),
+            ("--field", !self.field.is_empty()),
+            ("--encoding", self.encoding.is_some()),
+            ("--password-env", self.password_env.is_some()),
+        ];
+        flags.into_iter().filter(|(_, is_given)| *is_given).map(|(flag, _)| flag).collect()
+    }
 }
 
 /// Splits `KEY=VALUE`. (What the readers of values refuse is worded in `usage`, which knows the flag.)
@@ -88,6 +114,7 @@ macro_rules! side_args {
                     field: if self.field.is_empty() { common.field.clone() } else { self.field.clone() },
                     encoding: self.encoding.clone().or_else(|| common.encoding.clone()),
                     password_env: self.password_env.clone().or_else(|| common.password_env.clone()),
+                    is_shared: true,
                 }
             }
         }
@@ -102,6 +129,13 @@ pub(crate) struct AnswersArgs {
     /// Which answer wins where two files differ; without it, differing answers stop the run and are all listed
     #[arg(long, value_enum, help_heading = "Answers")]
     pub(crate) prefer: Option<PreferArg>,
+    #[command(flatten)]
+    pub(crate) file: AnswerFileArgs,
+}
+
+/// How an answer file is read.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct AnswerFileArgs {
     /// Encoding of CSV and TSV answers, such as `cp932`; detected unless given
     #[arg(long, value_name = "NAME", help_heading = "Answers")]
     pub(crate) answers_encoding: Option<String>,
@@ -116,7 +150,7 @@ pub(crate) struct AnswersArgs {
     pub(crate) answers_password_env: Option<String>,
 }
 
-impl AnswersArgs {
+impl AnswerFileArgs {
     /// The part that says how the file is read.
     pub(crate) fn read_args(&self) -> ReadArgs {
         ReadArgs {

@@ -50,7 +50,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json")?;
+    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json", context)?;
     let inputs: Vec<PathBuf> = args
         .answers
         .iter()

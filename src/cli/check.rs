@@ -11,7 +11,7 @@ use secref::render::terminal::{Terminal, summary};
 use secref::workbook::patch::{Note, annotate};
 use secref::workbook::{Workbook, carried_along};
 
-use super::args::{AnswersArgs, OutputArgs, ReadArgs};
+use super::args::{AnswerFileArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{self, Output};
 use super::{Outcome, formats, input};
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "POLICY", default_value = "")]
     require: String,
     #[command(flatten)]
-    answering: AnswersArgs,
+    answering: AnswerFileArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -44,13 +44,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let policy = Policy::parse(&args.require)?;
-    let targets = formats::targets(&args.output, &["json", "text", "xlsx", "xlsm"], "text")?;
+    let targets = formats::targets(&args.output, &["json", "text", "xlsx", "xlsm"], "text", context)?;
     let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
 
     let reference = input::reference_silently(&args.reference, &args.read, context)?;
     let facts = input::edition_facts(&reference.catalog);
-    let mut findings = named(check::catalog(&reference.catalog, facts.as_ref()), &reference.file.name);
+    let mut findings = named(reference.oddities(), &reference.file.name);
+    findings.extend(named(check::catalog(&reference.catalog, facts.as_ref()), &reference.file.name));
     for path in &args.answers {
         let (file, read) = input::answer_file(path, Some(&reference.catalog), &args.answering, context)?;
         findings.extend(named(read.diagnostics, &file.name));

@@ -15,6 +15,7 @@ use secref::render::words::{Lang, Words};
 
 use super::Outcome;
 use super::args::number;
+use super::effect::Typed;
 
 /// A command's result: the failure is worded at the end, in one place.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
@@ -135,16 +136,19 @@ pub(crate) struct Context {
     verbose: bool,
     today: Option<jiff::civil::Date>,
     color: ColorArg,
+    typed: Typed,
     reported: Vec<Severity>,
 }
 
 impl Context {
-    pub(crate) fn new(global: &Global) -> Self {
+    /// Begins a run, and says which of the flags typed have no effect beside the others.
+    pub(crate) fn new(global: &Global, typed: Typed) -> Self {
         let asked = global.lang.map(|lang| match lang {
             LangArg::Ja => Lang::Ja,
             LangArg::En => Lang::En,
         });
-        Self {
+        let idle = typed.idle();
+        let mut context = Self {
             words: Words::new(asked.unwrap_or_else(locale_lang)),
             deliverable_lang: asked.unwrap_or(Lang::Ja),
             strict: global.strict,
@@ -153,8 +157,17 @@ impl Context {
             verbose: global.verbose,
             today: global.today,
             color: global.color,
+            typed,
             reported: Vec::new(),
-        }
+        };
+        context.report(&idle);
+        context
+    }
+
+    /// Says which of the flags typed have no effect on what is written in these formats.
+    pub(crate) fn report_idle_for(&mut self, formats: &[&str]) {
+        let idle = self.typed.idle_for(formats);
+        self.report(&idle);
     }
 
     /// The day that counts as today: `--today`, else the machine's clock.

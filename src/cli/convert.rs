@@ -48,7 +48,7 @@ enum OscalArg {
 const FORMATS: [&str; 5] = ["oscal.json", "json", "csv", "xlsx", "md"];
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let targets = formats::targets(&args.output, &FORMATS, "json")?;
+    let targets = formats::targets(&args.output, &FORMATS, "json", context)?;
     output::check_targets(
         targets.iter().map(|(path, _)| path.as_path()),
         std::slice::from_ref(&args.input),

@@ -122,7 +122,7 @@ struct Compared {
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     check_sides(args)?;
-    let targets = formats::targets(&args.output, &FORMATS, "text")?;
+    let targets = formats::targets(&args.output, &FORMATS, "text", context)?;
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs(args), args.output.force)?;
     let compared = compare(args, context)?;
     context.report(&compared.diff.diagnostics);
@@ -212,8 +212,8 @@ fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, R
     if old_side.is_answers && new_side.is_answers {
         context.note("diff-answers", &[]);
         let (old_answers, new_answers);
-        (old_side, old_answers) = input::answers_as_reference(&args.old, &args.answering, context)?;
-        (new_side, new_answers) = input::answers_as_reference(new, &args.answering, context)?;
+        (old_side, old_answers) = input::answers_as_reference(&args.old, &args.answering.file, context)?;
+        (new_side, new_answers) = input::answers_as_reference(new, &args.answering.file, context)?;
         carried = crosswalk::carried(&old_answers, &new_answers);
     }
     if old_side.is_answers != new_side.is_answers {
@@ -222,8 +222,12 @@ fn sides(new: &Path, args: &Args, context: &mut Context) -> Result<(Reference, R
         let refused = Diagnostic::error("diff-answers-beside-reference").arg("answers", &*answers.name);
         return Err(refused.arg("reference", &*reference.name).into());
     }
-    context.report_in(&old_side.file.name, &old_side.catalog.diagnostics);
-    context.report_in(&new_side.file.name, &new_side.catalog.diagnostics);
+    for side in [&old_side, &new_side] {
+        if !side.is_answers {
+            context.report_in(&side.file.name, &side.oddities());
+        }
+        context.report_in(&side.file.name, &side.catalog.diagnostics);
+    }
     Ok((old_side, new_side, carried))
 }
 

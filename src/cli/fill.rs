@@ -124,7 +124,9 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         .chain(args.made.since.clone())
         .collect();
     output::check_targets([target, &receipt_path], &inputs, args.force)?;
-    let mut read = input::reference(reference, &args.read, context)?;
+    let is_only_file = args.into.is_none() && args.made.since.is_none();
+    let flags = if is_only_file { args.read.clone() } else { args.read.shared() };
+    let mut read = input::reference(reference, &flags, context)?;
     let fills_itself = args.into.as_ref().is_some_and(|path| same_file::is_same_file(path, reference).unwrap_or(false));
     if !fills_itself {
         // Only the catalog is needed from here on; the cells would be held beside those of another workbook.
@@ -221,7 +223,7 @@ fn into(
     // Where the reference itself is filled, it is read already.
     let is_other = reference.bound.is_none();
     let edition = reference.catalog.edition.clone();
-    let vendor = if is_other { input::reference_silently(path, &args.read, context)? } else { reference };
+    let vendor = if is_other { input::reference_silently(path, &args.read.shared(), context)? } else { reference };
     let Reference { file, catalog, bound: Some((mut workbook, binding)), .. } = vendor else {
         return Err(Diagnostic::error("into-not-a-workbook").arg("file", shown(path)).into());
     };
@@ -302,8 +304,10 @@ fn new(
 }
 
 fn since(old: &Path, reference: &Reference, args: &Args, context: &mut Context) -> Result<Diff> {
-    let old = input::reference(old, &args.read, context)?;
-    diff(&old.catalog, &reference.catalog, &DiffOptions::default())
+    let old = input::reference(old, &args.read.shared(), context)?;
+    let diff = diff(&old.catalog, &reference.catalog, &DiffOptions::default())?;
+    context.report(&diff.diagnostics);
+    Ok(diff)
 }
 
 /// The receipt of a new workbook: its answer cells as they read back from the bytes that are written.

@@ -35,16 +35,20 @@ impl CsvArgs {
 }
 
 /// The outputs asked for, each with its format out of `known` (longest extensions first); standard output in the
-/// default format when none is asked for.
-pub(crate) fn targets<'a>(args: &OutputArgs, known: &[&'a str], default: &'a str) -> Result<Vec<(PathBuf, &'a str)>> {
-    if args.output.is_empty() {
-        let format = named(args.format.as_deref(), known)?.unwrap_or(default);
-        return Ok(vec![(PathBuf::from("-"), format)]);
-    }
-    args.output
-        .iter()
-        .map(|path| Ok((path.clone(), format_of(path, args.format.as_deref(), known, default)?)))
-        .collect()
+/// default format when none is asked for. Flags that are for other formats are said.
+pub(crate) fn targets<'a>(
+    args: &OutputArgs,
+    known: &[&'a str],
+    default: &'a str,
+    context: &mut Context,
+) -> Result<Vec<(PathBuf, &'a str)>> {
+    let standard = [PathBuf::from("-")];
+    let paths = if args.output.is_empty() { standard.as_slice() } else { &args.output };
+    let format = |path: &PathBuf| Ok((path.clone(), format_of(path, args.format.as_deref(), known, default)?));
+    let targets: Vec<(PathBuf, &str)> = paths.iter().map(format).collect::<Result<_>>()?;
+    let formats: Vec<&str> = targets.iter().map(|(_, format)| *format).collect();
+    context.report_idle_for(&formats);
+    Ok(targets)
 }
 
 fn format_of<'a>(path: &Path, asked: Option<&str>, known: &[&'a str], default: &'a str) -> Result<&'a str> {
@@ -55,12 +59,21 @@ fn format_of<'a>(path: &Path, asked: Option<&str>, known: &[&'a str], default: &
         return Ok(default);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let found = known
-        .iter()
-        .find(|format| name.ends_with(&format!(".{format}")) || (**format == "yaml" && name.ends_with(".yml")));
-    found.copied().ok_or_else(|| {
-        let known: Vec<String> = known.iter().map(|format| format!(".{format}")).collect();
-        Diagnostic::error("output-format-unknown").arg("file", shown(path)).arg("known", known).into()
+    let is_named = |format: &str| {
+        let extensions: &[&str] = match format {
+            "yaml" => &["yaml", "yml"],
+            "text" => &["txt", "text"],
+            _ => &[format],
+        };
+        extensions.iter().any(|extension| name.ends_with(&format!(".{extension}")))
+    };
+    known.iter().copied().find(|format| is_named(format)).ok_or_else(|| {
+        let extension = |format: &&str| if *format == "text" { ".txt".to_owned() } else { format!(".{format}") };
+        // A list as text is what `.txt`, `.tsv` and `.tab` ask for.
+        let is_list = [".txt", ".tsv", ".tab"].iter().any(|extension| name.ends_with(extension));
+        let instead = if is_list && known.contains(&"csv") { "csv" } else { "none" };
+        let unknown = Diagnostic::error("output-format-unknown").arg("file", shown(path)).arg("instead", instead);
+        unknown.arg("known", known.iter().map(extension).collect::<Vec<_>>()).into()
     })
 }
 

@@ -2,22 +2,22 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use secref::answers::merge::{Prefer, merge};
 use secref::answers::{AnswerField, Answers, Conflict, Read};
 use secref::catalog::edition::{self, EditionFacts};
 use secref::catalog::{Catalog, Field, ItemKey, Source, json};
-use secref::diagnostic::{Diagnostic, Failure};
+use secref::diagnostic::{Diagnostic, Failure, Severity};
 use secref::import::AnswerOptions;
 use secref::import::crosswalk::{self, Crosswalk};
 use secref::import::decisions::Decisions;
 use secref::template::{self, BindOptions, Binding, Template};
 use secref::text::fold::heading_key;
 use secref::text::hash::sha256_hex;
-use secref::workbook::{self, Limits, ReadOptions, Workbook};
+use secref::workbook::{self, Format, Limits, ReadOptions, Workbook};
 
-use super::args::{AnswersArgs, ReadArgs};
+use super::args::{AnswerFileArgs, AnswersArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::output::{is_standard, shown};
 
@@ -38,7 +38,8 @@ impl InputFile {
     /// Says whether the content is JSON, by its first byte that is no blank.
     pub(crate) fn is_json(&self) -> bool {
         let text = self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes);
-        text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+        // `{\\` begins a document in RTF.
+        text.trim_ascii_start().starts_with(b"{") && !text.trim_ascii_start().starts_with(b"{\\")
     }
 
     /// Says whether the content is a package, as workbooks of today are.
@@ -55,12 +56,7 @@ impl InputFile {
 
 /// Reads a file or, for `-`, standard input.
 pub(crate) fn file(path: &Path) -> Result<InputFile> {
-    let read = if is_standard(path) {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
+    let read = if is_standard(path) { standard_input() } else { std::fs::read(path) };
     let name: Arc<str> = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into();
     match read {
         Ok(bytes) => Ok(InputFile { name, bytes }),
@@ -71,6 +67,17 @@ pub(crate) fn file(path: &Path) -> Result<InputFile> {
     }
 }
 
+/// What stands on standard input, which can be read once; whoever asks again gets the same.
+fn standard_input() -> std::io::Result<Vec<u8>> {
+    static READ: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(bytes) = READ.get() {
+        return Ok(bytes.clone());
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(READ.get_or_init(|| bytes).clone())
+}
+
 /// A reference, and the workbook it was read from unless it was a catalog JSON.
 pub(crate) struct Reference {
     pub(crate) file: InputFile,
@@ -78,6 +85,32 @@ pub(crate) struct Reference {
     pub(crate) bound: Option<(Workbook, Binding)>,
     /// Whether it is no reference but answers to one: our own answer format, or the deliverable's layout.
     pub(crate) is_answers: bool,
+    /// The reading flags that were given and have no effect on this kind of file.
+    idle_flags: Vec<&'static str>,
+}
+
+impl Reference {
+    /// What is odd about this file being given as a reference.
+    pub(crate) fn oddities(&self) -> Vec<Diagnostic> {
+        let flags: Vec<String> = self.idle_flags.iter().map(|&flag| flag.to_owned()).collect();
+        let is_text = self.bound.as_ref().is_some_and(|(workbook, _)| is_delimited(workbook));
+        let kind = if self.bound.is_none() {
+            "catalog"
+        } else if is_text {
+            "text"
+        } else {
+            "workbook"
+        };
+        let idle = Diagnostic::warning("read-flags-idle").arg("flags", flags).arg("kind", kind);
+        let says_nothing = self.catalog.items.iter().all(|item| item.conformity.is_none());
+        let answers = Diagnostic::warning("reference-is-answers");
+        let all = [(!self.idle_flags.is_empty(), idle), (self.is_answers && says_nothing, answers)];
+        all.into_iter().filter(|(holds, _)| *holds).map(|(_, said)| said).collect()
+    }
+}
+
+fn is_delimited(workbook: &Workbook) -> bool {
+    matches!(workbook.format, Format::Csv | Format::Tsv)
 }
 
 /// Reads a reference, and reports what reading it had to say.
@@ -86,6 +119,7 @@ pub(crate) fn reference(path: &Path, args: &ReadArgs, context: &mut Context) -> 
     if reference.is_answers && reference.bound.is_none() {
         return Err(Failure::from(Diagnostic::error("input-is-answers")).in_file(&reference.file.name));
     }
+    context.report_in(&reference.file.name, &reference.oddities());
     context.report_in(&reference.file.name, &reference.catalog.diagnostics);
     Ok(reference)
 }
@@ -95,11 +129,18 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
     let file = file(path)?;
     let named = |failure: Failure| failure.in_file(&file.name);
     if is_answer_format(&file) {
-        return Ok(Reference { file, catalog: Catalog::default(), bound: None, is_answers: true });
+        return Ok(Reference {
+            file,
+            catalog: Catalog::default(),
+            bound: None,
+            is_answers: true,
+            idle_flags: Vec::new(),
+        });
     }
     if file.is_json() {
         let catalog = json::from_json(file.text()?).map_err(named)?;
-        return Ok(Reference { file, catalog, bound: None, is_answers: false });
+        let idle_flags = args.given();
+        return Ok(Reference { file, catalog, bound: None, is_answers: false, idle_flags });
     }
     let workbook = workbook(&file, args, context)?;
     let binding = template::bind(&workbook, &bind_options(args)?).map_err(named)?;
@@ -110,7 +151,9 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
         Some(_) => false,
         None => secref::import::is_answer_table(&workbook),
     };
-    Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers })
+    let idle = |flag: &&str| (*flag == "--encoding") != is_delimited(&workbook);
+    let idle_flags = args.given().into_iter().filter(|flag| FILE_FLAGS.contains(flag)).filter(idle).collect();
+    Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers, idle_flags })
 }
 
 /// Says whether a path stands for the side of a file that came or went, as git hands it to a difftool.
@@ -125,7 +168,7 @@ pub(crate) fn no_edition_beside(other: &Reference) -> Reference {
     let fields = other.catalog.fields.clone();
     let catalog = Catalog { source, fields, ..Catalog::default() };
     let file = InputFile { name, bytes: Vec::new() };
-    Reference { file, catalog, bound: None, is_answers: other.is_answers }
+    Reference { file, catalog, bound: None, is_answers: other.is_answers, idle_flags: Vec::new() }
 }
 
 /// Says whether a file is of our own answer formats, JSON or YAML.
@@ -136,13 +179,20 @@ fn is_answer_format(file: &InputFile) -> bool {
 }
 
 /// Reads answers as a catalog, for comparing them the way two editions are compared.
-pub(crate) fn answers_as_reference(path: &Path, args: &AnswersArgs, context: &Context) -> Result<(Reference, Answers)> {
+pub(crate) fn answers_as_reference(
+    path: &Path,
+    args: &AnswerFileArgs,
+    context: &Context,
+) -> Result<(Reference, Answers)> {
     let (file, read) = answer_file(path, None, args, context)?;
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let mut catalog = secref::answers::compared::as_catalog(&read.answers, source);
     catalog.diagnostics = read.diagnostics;
-    Ok((Reference { file, catalog, bound: None, is_answers: true }, read.answers))
+    Ok((Reference { file, catalog, bound: None, is_answers: true, idle_flags: Vec::new() }, read.answers))
 }
+
+/// Flags about the file as such, each for files of another kind: texts, and workbooks.
+const FILE_FLAGS: [&str; 2] = ["--encoding", "--password-env"];
 
 /// Reads a workbook or delimited text.
 pub(crate) fn workbook(file: &InputFile, args: &ReadArgs, context: &Context) -> Result<Workbook> {
@@ -212,7 +262,7 @@ pub(crate) fn answers(
     let mut parts = Vec::new();
     let mut is_for_another = false;
     for path in paths {
-        let (file, read) = answer_file(path, catalog, args, context)?;
+        let (file, read) = answer_file(path, catalog, &args.file, context)?;
         let read = read.in_file(&file.name);
         context.report(&read.diagnostics);
         is_for_another |= read.diagnostics.iter().any(|said| said.code == "answers-edition");
@@ -244,7 +294,7 @@ fn decided(conflicts: &[Conflict]) -> Option<Diagnostic> {
 pub(crate) fn answer_file(
     path: &Path,
     catalog: Option<&Catalog>,
-    args: &AnswersArgs,
+    args: &AnswerFileArgs,
     context: &Context,
 ) -> Result<(InputFile, Read)> {
     let file = file(path)?;
@@ -262,12 +312,29 @@ pub(crate) fn answer_file(
             let workbook = workbook(&file, &args.read_args(), context)?;
             let sheets = args.answers_sheet.clone();
             let options = AnswerOptions { catalog, sheets, header_row: args.answers_header_row };
-            secref::import::answers(&workbook, &options).map_err(named)?
+            secref::import::answers(&workbook, &options)
+                .map_err(|failure| no_answers(failure, &workbook))
+                .map_err(named)?
         }
     };
     let said = catalog.and_then(|catalog| secref::import::answers_edition(&read.answers, catalog));
     read.diagnostics.splice(0..0, said);
     Ok((file, read))
+}
+
+/// Says of a file without answers what it is instead: a reference, or a text that was not read as it was written.
+fn no_answers(failure: Failure, workbook: &Workbook) -> Failure {
+    if !failure.diagnostics.iter().any(|said| said.code == "answers-no-table") {
+        return failure;
+    }
+    let binding = template::bind(workbook, &BindOptions::default());
+    let is_reference =
+        binding.is_ok_and(|binding| binding.template.name.as_deref().is_some_and(|it| it != "self-check"));
+    if is_reference {
+        return Diagnostic::error("answers-is-reference").into();
+    }
+    let reading = workbook.diagnostics.iter().filter(|said| said.severity >= Severity::Warning).cloned();
+    Failure { diagnostics: failure.diagnostics.into_iter().chain(reading).collect() }
 }
 
 /// Reads a crosswalk, and says which rows could not be read.

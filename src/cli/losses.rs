@@ -7,7 +7,7 @@ use secref::answers::{Answer, AnswerField, Answers};
 use secref::catalog::Catalog;
 use secref::diagnostic::Diagnostic;
 
-use super::args::AnswersArgs;
+use super::args::AnswerFileArgs;
 use super::context::Context;
 use super::{input, output};
 
@@ -21,7 +21,7 @@ pub(crate) fn say(target: &Path, new: &Answers, catalog: Option<&Catalog>, conte
     if output::is_standard(target) || !target.is_file() {
         return;
     }
-    let Ok((_, read)) = input::answer_file(target, catalog, &AnswersArgs::default(), context) else { return };
+    let Ok((_, read)) = input::answer_file(target, catalog, &AnswerFileArgs::default(), context) else { return };
     let lost = lost(&read.answers, new);
     if lost.is_empty() {
         return;

@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json")?;
+    let targets = formats::targets(&args.output, &answer_output::FORMATS, "json", context)?;
     let inputs: Vec<PathBuf> = args.answers.iter().chain(&args.reference).cloned().collect();
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;

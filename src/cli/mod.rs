@@ -5,6 +5,7 @@
 
 mod args;
 mod context;
+mod effect;
 mod formats;
 mod input;
 mod losses;
@@ -28,9 +29,10 @@ mod templates;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use context::{Context, Global};
+use effect::Typed;
 
 /// Read security references, compare their editions, carry answers over and fill the workbooks
 ///
@@ -90,11 +92,14 @@ impl Outcome {
 
 /// Runs the command line of this process.
 pub(crate) fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, Typed::of(&matches))));
+    let (cli, typed) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage::refuse(&error),
     };
-    let mut context = Context::new(&cli.global);
+    let mut context = Context::new(&cli.global, typed);
     let result = dispatch(&cli.command, &mut context);
     context.finish(result)
 }

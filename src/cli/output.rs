@@ -24,7 +24,7 @@ pub(crate) fn is_standard(path: &Path) -> bool {
 }
 
 /// Refuses outputs that could not be written, before any work is done: an input, a file that exists (without `force`),
-/// a folder that does not.
+/// a folder that does not; and standard input where two inputs are to come from it.
 pub(crate) fn check_targets<'a>(
     targets: impl IntoIterator<Item = &'a Path>,
     inputs: &[PathBuf],
@@ -32,6 +32,9 @@ pub(crate) fn check_targets<'a>(
 ) -> Result<()> {
     let mut seen: Vec<&Path> = Vec::new();
     let mut problems = Vec::new();
+    if inputs.iter().filter(|input| is_standard(input)).count() > 1 {
+        problems.push(Diagnostic::error("input-standard-twice"));
+    }
     for target in targets.into_iter().filter(|target| !is_standard(target)) {
         problems.extend(target_problem(target, inputs, force));
         if seen.contains(&target) {

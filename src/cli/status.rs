@@ -44,7 +44,7 @@ enum FailOn {
 }
 
 pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
-    let targets = formats::targets(&args.output, &["json", "text"], "text")?;
+    let targets = formats::targets(&args.output, &["json", "text"], "text", context)?;
     let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
     let reference = input::reference(&args.reference, &args.read, context)?;

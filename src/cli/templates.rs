@@ -35,8 +35,12 @@ enum Action {
     Detect {
         /// The workbook
         file: PathBuf,
-        #[command(flatten)]
-        read: ReadArgs,
+        /// Encoding of a CSV or TSV, such as `utf-8` or `cp932`; detected unless given
+        #[arg(long, value_name = "NAME", help_heading = "Reading")]
+        encoding: Option<String>,
+        /// Environment variable that holds the password of an encrypted workbook
+        #[arg(long, value_name = "VAR", help_heading = "Reading")]
+        password_env: Option<String>,
     },
     /// Write a first template for a workbook no template fits
     New {
@@ -60,9 +64,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
             output::print(&terminal::templates::list(builtins.iter().map(AsRef::as_ref), &context.terminal()))?;
         }
         Action::Show { name } => output::write_stdout(source(name)?.as_bytes())?,
-        Action::Detect { file, read } => {
+        Action::Detect { file, encoding, password_env } => {
             let file = input::file(file)?;
-            let workbook = input::workbook(&file, read, context)?;
+            let read =
+                ReadArgs { encoding: encoding.clone(), password_env: password_env.clone(), ..ReadArgs::default() };
+            let workbook = input::workbook(&file, &read, context)?;
             let candidates = template::detect(&workbook);
             output::print(&terminal::templates::candidates(&candidates, &context.terminal()))?;
             return Ok(Outcome::look_at_if(!candidates.iter().any(|candidate| candidate.fits)));

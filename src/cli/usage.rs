@@ -13,12 +13,13 @@ use secref::text::suggest::nearest;
 
 use super::Cli;
 use super::context::{Context, Global};
+use super::effect::Typed;
 
 /// Says why the command line was not understood; help and version are printed instead.
 pub(super) fn refuse(error: &Error) -> ExitCode {
     let typed: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     match failure(error, &typed) {
-        Some(failure) => Context::new(&Global::of_unparsed(&typed)).finish(Err(failure)),
+        Some(failure) => Context::new(&Global::of_unparsed(&typed), Typed::default()).finish(Err(failure)),
         None => error.exit(),
     }
 }

@@ -31,7 +31,10 @@ output-held = `{ $file }` could not be replaced: is it open in Excel?
     .hint = the new file was kept as `{ $beside }`; close the old one and rename it
 output-format-unknown = the extension of `{ $file }` names no format this command writes
     .found = known: { $known }
-    .hint = use one of them, or say `--format`
+    .hint = { $instead ->
+        [none] use one of them, or say `--format`
+       *[other] for a list that Excel and other programs read, name it `.{ $instead }`
+    }
 format-unknown = `{ $format }` is no format this command writes
     .found = known: { $known }
 input-missing = `{ $file }` does not exist
@@ -71,7 +74,7 @@ into-not-a-workbook = `{ $file }` is a catalog, not a workbook that can be fille
     .hint = give the vendor's own xlsx or xlsm
 into-edition = the workbook is { $workbook }, and the reference is { $reference }
     .hint = answers for { $reference } are about to go into it; give the reference of the workbook's own edition and carry the answers first (`secref carry`)
-fill-only-xlsx = `{ $file }` would not be a workbook
+fill-only-xlsx = a workbook is written, and `{ $file }` is no name of one
     .hint = give the output a name that ends with .xlsx or .xlsm
 fill-done = { $cells ->
     [one] 1 cell written
@@ -130,6 +133,25 @@ check-notes-elsewhere = { $count ->
    *[other] { $count } findings are about no cell of { $file }; see the list
 }
 diff-answers = both files are answers; they are compared answer by answer
+flag-idle = `{ $flag }` has no effect here
+    .found = { $why ->
+        [writing] it is for outputs in { $other }, and none is written
+        [with] it goes with { $other }, and none is given
+       *[without] it has none beside { $other }
+    }
+    .hint = leave it out, or see `--help` for what it does
+read-flags-idle = { $kind ->
+        [catalog] this is a catalog, which is read as it is
+        [text] this is a text, not a workbook
+       *[workbook] this is a workbook, not a text
+    }; of no effect: { $flags }
+    .hint = leave these flags out, or give the file they are meant for
+input-standard-twice = `-` is given for two files, and standard input holds one
+    .hint = give one of them by its name
+reference-is-answers = this file holds answers, and it is read as a reference
+    .hint = if two files are swapped, give the reference first and the answers after it
+answers-is-reference = this file is a reference, and answers are wanted here
+    .hint = if two files are swapped, give the reference first and the answers after it; a sheet to answer in is made by `secref answer-sheet`
 input-is-answers = this file holds answers, and a reference is wanted here
     .hint = give the vendor's workbook, or a catalog made by `secref convert`
 diff-answers-beside-reference = `{ $answers }` holds answers and `{ $reference }` is a reference; the two cannot be compared

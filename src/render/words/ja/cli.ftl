@@ -28,7 +28,10 @@ output-held = `{ $file }` を置き換えられませんでした。Excelで開�
     .hint = 新しいファイルは `{ $beside }` に残しました。古いほうを閉じてから名前を変えてください
 output-format-unknown = `{ $file }` の拡張子では、このコマンドが書き出す形式がわかりません
     .found = 使える拡張子: { $known }
-    .hint = いずれかを使うか、`--format` で指定してください
+    .hint = { $instead ->
+        [none] いずれかを使うか、`--format` で指定してください
+       *[other] Excel などで読む一覧であれば、拡張子を `.{ $instead }` にしてください
+    }
 format-unknown = `{ $format }` は、このコマンドが書き出す形式ではありません
     .found = 使える形式: { $known }
 input-missing = `{ $file }` がありません
@@ -62,7 +65,7 @@ into-not-a-workbook = `{ $file }` はカタログで、書き込めるブック�
     .hint = ベンダーのxlsxまたはxlsmを指定してください
 into-edition = 書き込み先のブックは{ $workbook }ですが、リファレンスは{ $reference }です
     .hint = { $reference }に対する回答が書き込まれます。ブックと同じ版のリファレンスを指定し、回答は先に引き継いでください（`secref carry`）
-fill-only-xlsx = `{ $file }` はブックになりません
+fill-only-xlsx = 書き出すのはブックですが、`{ $file }` はブックの名前ではありません
     .hint = .xlsx または .xlsm で終わる名前にしてください
 fill-done = { $cells } セルに書き込みました（見送り { $skipped } 件）
 verify-same = 変更なし  { $file }（{ $roles }）
@@ -102,6 +105,25 @@ progress-reading = { $file } を読み取っています
 check-note-author = secref 点検
 check-notes-elsewhere = { $file } のセルに書き込めない指摘が { $count } 件あります。一覧を参照してください
 diff-answers = どちらも回答ファイルなので、回答どうしを比べます
+flag-idle = `{ $flag }` は、ここでは働きません
+    .found = { $why ->
+        [writing] { $other } に書き出すときのための指定です
+        [with] { $other } といっしょに使う指定です
+       *[without] { $other } を指定したときは使われません
+    }
+    .hint = 指定を外すか、`--help` で働きを確かめてください
+read-flags-idle = { $kind ->
+        [catalog] これは基準データで、そのまま読みます
+        [text] これはテキストで、ブックではありません
+       *[workbook] これはブックで、テキストではありません
+    }。次の指定は働きません：{ $flags }
+    .hint = 指定を外すか、その指定に合うファイルを指定してください
+input-standard-twice = `-` が二つのファイルに指定されていますが、標準入力から読めるのは一つだけです
+    .hint = 一方はファイル名で指定してください
+reference-is-answers = これは回答のファイルですが、リファレンスとして読みました
+    .hint = 二つのファイルの順が逆であれば、リファレンスを先に、回答を後に指定してください
+answers-is-reference = これはリファレンスで、回答のファイルではありません
+    .hint = 二つのファイルの順が逆であれば、リファレンスを先に、回答を後に指定してください。回答を書き込む表は `secref answer-sheet` で作れます
 input-is-answers = このファイルは回答です。ここではリファレンスが必要です
     .hint = ベンダーのブックか、`secref convert` で作ったカタログを指定してください
 diff-answers-beside-reference = `{ $answers }` は回答、`{ $reference }` はリファレンスなので、そのままでは比べられません
