@@ -275,18 +275,23 @@ fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item =
     texts.filter(|text| !text.is_empty()).take(100)
 }
 
-/// The row above a sheet's first header that names its items, told by the next header's having one like it: a heading
-/// above each repetition of the header is a band, and so is the first.
+/// A title stands at most so many rows above its header: blank rows may be between them.
+const TITLE_ROWS: u32 = 3;
+
+/// The row above a sheet's first header that names its items, told by the next header's having one like it just as far
+/// above: a heading above each repetition of the header is a band, and so is the first.
 fn title_row(sheet: &Sheet, table: &BoundTable, next: Option<&BoundTable>) -> Option<u32> {
     let next = next.filter(|next| next.sheet == table.sheet)?;
-    let above = |table: &BoundTable| -> Option<(u32, Shape)> {
-        let row = table.header.first.row.checked_sub(1)?;
+    let above = |table: &BoundTable| -> Option<(u32, u32, Shape)> {
+        let header = table.header.first.row;
+        let is_filled = |row: &u32| sheet.row(*row).iter().any(|cell| !cell.text.trim().is_empty());
+        let row = (header.saturating_sub(TITLE_ROWS)..header).rev().find(is_filled)?;
         let mut filled = sheet.row(row).iter().filter(|cell| !cell.text.trim().is_empty());
         let only = filled.next().filter(|_| filled.next().is_none())?;
-        Some((row, Shape::new(only.at.column, &only.text)))
+        Some((row, header - row, Shape::new(only.at.column, &only.text)))
     };
-    let ((row, shape), (_, next_shape)) = (above(table)?, above(next)?);
-    (shape == next_shape).then_some(row)
+    let ((row, distance, shape), (_, next_distance, next_shape)) = (above(table)?, above(next)?);
+    (shape == next_shape && distance == next_distance).then_some(row)
 }
 
 /// Title and licence lines above a table, down to a row.

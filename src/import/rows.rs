@@ -6,6 +6,7 @@ use crate::text::is_blank;
 use crate::workbook::{Cell, Sheet};
 
 /// Which bound column a sheet column belongs to, in one look.
+#[derive(Default)]
 pub(super) struct Columns {
     slots: Vec<Option<usize>>,
     /// The bound columns that hold the id, from the most significant part.
@@ -101,6 +102,11 @@ impl<'a> Row<'a> {
     /// Puts a row together.
     pub(super) fn new(number: u32, cells: &'a [Cell], merges: &mut Merges) -> Self {
         Self { number, cells, merges: merges.beginning_in(number).to_vec() }
+    }
+
+    /// A row of which only one cell counts.
+    pub(super) fn of_one(cell: &'a Cell) -> Self {
+        Self { number: cell.at.row, cells: std::slice::from_ref(cell), merges: Vec::new() }
     }
 
     /// Takes off what stands beside the table: part of a legend there, if it says anything.

@@ -85,6 +85,16 @@ impl<'a> TableReader<'a> {
         heading.is_some_and(|label| heading_key(label) == heading_key(&cell.text))
     }
 
+    /// Whether a row is the header again, but for the column of the ids: what stands there is the title of a group.
+    pub(super) fn repeats_header_but(&self, id: u32, cells: &[Cell]) -> bool {
+        let heading = |cell: &Cell| self.sheet.text(CellRef::new(self.table.header.last.row, cell.at.column)).trim();
+        let filled = || cells.iter().filter(|cell| !crate::text::is_blank(&cell.text));
+        // Every row of the table is asked, and most say no at their second cell.
+        filled().all(|cell| (cell.at.column == id) != (cell.text.trim() == heading(cell)))
+            && filled().any(|cell| cell.at.column == id)
+            && filled().count() >= 3
+    }
+
     pub(super) fn fits_band(&self, cell: &Cell) -> bool {
         let patterns = &self.layout.rows.bands.patterns;
         !patterns.is_empty() && cell.text.len() <= 400 && fits_any(patterns, &cell.text)

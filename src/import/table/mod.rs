@@ -9,6 +9,7 @@ mod words;
 
 use std::sync::Arc;
 
+use crate::address::CellRef;
 use crate::catalog::Revision;
 use crate::catalog::id::ParsedId;
 use crate::import::grouping::Groups;
@@ -37,6 +38,7 @@ impl<'a> TableReader<'a> {
             let aside = Row::new(number, cells, &mut merges).take_aside(&columns);
             reading.notes.extend(aside.map(|aside| self.line(&aside)));
         }
+        self.read_header_title(&columns, progress, reading);
         let (first, last) = self.table.rows;
         for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
             let mut row = Row::new(number, cells, &mut merges);
@@ -58,6 +60,19 @@ impl<'a> TableReader<'a> {
                 Kind::Unreadable(why) => reading.findings.extend(why),
             }
             progress.last_row = Some(number);
+        }
+    }
+
+    /// Reads the first heading as a band where the header is repeated below with the title of a group in its place.
+    fn read_header_title(&self, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
+        let Some(id) = columns.ids.last().map(|&slot| self.table.columns[slot].column) else { return };
+        let (first, last) = self.table.rows;
+        let rows = self.sheet.rows_from(first).take_while(|&(row, _)| row <= last);
+        let mut below = rows.filter(|(_, cells)| self.repeats_header_but(id, cells));
+        let at = CellRef::new(self.table.header.last.row, id);
+        if let Some(cell) = below.next().and_then(|_| self.sheet.cell(at)) {
+            let title = Row::of_one(cell);
+            self.band(&title, &Columns::default(), progress, reading);
         }
     }
 
