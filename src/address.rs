@@ -30,6 +30,11 @@ impl CellRef {
     }
 }
 
+/// Reads a column's letters: `A` is 0; `None` for anything else, and beyond Excel's last column, `XFD`.
+pub fn column_of_letters(text: &str) -> Option<u32> {
+    format!("{text}1").parse::<CellRef>().ok().map(|at| at.column).filter(|&column| column_letters(column) == text)
+}
+
 /// Writes a zero-based column as letters: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();

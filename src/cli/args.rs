@@ -18,7 +18,8 @@ pub(crate) struct ReadArgs {
     /// The first header row, counted from 1
     #[arg(long, value_name = "N", value_parser = row, help_heading = "Reading")]
     pub(crate) header_row: Option<u32>,
-    /// Take the column under this heading as a field, as `id=項番`; may be given several times, `id` too for its parts
+    /// Take the column under this heading as a field, as `id=項番`; may be given several times, `id` too for its parts.
+    /// A column without a heading is `id=(E)`; `numbered=設問` numbers the rows where no column holds ids
     #[arg(long, value_name = "KEY=HEADER", value_parser = key_value, help_heading = "Reading")]
     pub(crate) field: Vec<(String, String)>,
     /// Encoding of a CSV or TSV, such as `utf-8` or `cp932`; detected unless given

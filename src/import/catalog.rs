@@ -103,12 +103,13 @@ fn read_tables(
             scheme: layout.id.scheme.unwrap_or(scheme),
             edition: facts,
             fields: fields.of_table(table),
-            led_text: layout.id.leads.then(|| fields.place(key::TEXT)).flatten(),
+            led_text: (layout.id.leads || layout.id.numbered).then(|| fields.place(key::TEXT)).flatten(),
             width: fields.fields.len(),
             band_fields: fields.inherited(table),
             comments: comments_by_row(sheet),
             marking: Marking::new(workbook, sheet, table.rows, &binding.template.marks),
             ids_have_digits: ids_have_digits(sheet, table),
+            mostly_alone: layout.id.numbered && ids_stand_alone(sheet, table),
         };
         let sheet_name = has_sheets.then_some(&sheet.name);
         let mut groups = Groups::new(&layout.group, reader.scheme, sheet_name);
@@ -139,11 +140,12 @@ impl Fields {
             }
         };
         for table in &binding.tables {
-            let leads = binding.layout(table).is_some_and(|layout| layout.id.leads);
+            let has_text = |layout: &TableLayout| layout.id.leads || layout.id.numbered;
+            let has_text = binding.layout(table).is_some_and(has_text);
             for column in &table.columns {
                 match column.role {
                     Role::Field | Role::Tick(_) | Role::Answer { .. } => add(&column.key, &column.label),
-                    Role::Id(_) if leads => add(&Arc::from(key::TEXT), &column.label),
+                    Role::Id(_) if has_text => add(&Arc::from(key::TEXT), &column.label),
                     Role::Id(_) | Role::Revision | Role::Item(_) => {}
                 }
             }
@@ -252,6 +254,22 @@ fn ids_have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
         with_digit += usize::from(text.contains(char::is_numeric));
     }
     seen >= 5 && with_digit * 10 >= seen * 6
+}
+
+/// Whether most rows with something in the id column hold nothing else.
+fn ids_stand_alone(sheet: &Sheet, table: &BoundTable) -> bool {
+    let columns: Vec<u32> =
+        table.columns.iter().filter(|column| matches!(column.role, Role::Id(_))).map(|column| column.column).collect();
+    let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1);
+    let filled = rows.map(|(_, cells)| cells.iter().filter(|cell| !crate::text::is_blank(&cell.text)));
+    let (mut all, mut alone) = (0, 0);
+    for cells in filled {
+        let texts: Vec<u32> = cells.map(|cell| cell.at.column).collect();
+        let has_id = texts.iter().any(|column| columns.contains(column));
+        all += usize::from(has_id);
+        alone += usize::from(has_id && texts.len() == 1);
+    }
+    alone * 2 > all
 }
 
 /// Texts of the id columns, from the first rows that have one.

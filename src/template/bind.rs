@@ -24,7 +24,7 @@ pub fn bind(workbook: &Workbook, options: &BindOptions) -> Result<Binding, Failu
     let row = options.header_row.map(|row| row.saturating_sub(1));
     let mut binding = match &options.template {
         Some(template) => {
-            let template = with_fields(template, &options.fields);
+            let template = with_fields(template, options);
             let found = Found::of(&template, &heads, row);
             if found.tables.is_empty() {
                 return Err(drift::no_fit(workbook, &template, &heads, row, options));
@@ -38,6 +38,7 @@ pub fn bind(workbook: &Workbook, options: &BindOptions) -> Result<Binding, Failu
         None => generic::bind(workbook, &heads, options)?,
     };
     binding.diagnostics.extend(hidden_sheets(workbook, &binding));
+    binding.diagnostics.extend(numbered_rows(workbook, &binding));
     Ok(binding)
 }
 
@@ -69,18 +70,18 @@ fn sheet_unknown(workbook: &Workbook, name: &str) -> Diagnostic {
 }
 
 /// A template with the headings the user gave for its fields.
-fn with_fields(template: &Arc<Template>, fields: &[(String, String)]) -> Arc<Template> {
-    if fields.is_empty() {
+fn with_fields(template: &Arc<Template>, options: &BindOptions) -> Arc<Template> {
+    if options.fields.is_empty() {
         return Arc::clone(template);
     }
     let mut own = Template::clone(template);
-    let ids: Vec<Vec<Heading>> =
-        fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| vec![Heading::new(heading)]).collect();
+    let ids: Vec<Vec<Heading>> = options.ids().map(|heading| vec![Heading::new(heading)]).collect();
     for table in &mut own.tables {
         if !ids.is_empty() {
             table.id.columns.clone_from(&ids);
+            table.id.numbered = options.is_numbered();
         }
-        for (field, heading) in fields.iter().filter(|(key, _)| key != "id") {
+        for (field, heading) in options.others() {
             let headings = vec![Heading::new(heading)];
             if let Some(column) = table.columns.iter_mut().find(|column| column.key == *field) {
                 column.headings = headings;
@@ -189,6 +190,15 @@ fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure 
     at.dedup();
     let first = flags.first().cloned().unwrap_or_default();
     Diagnostic::error("table-ambiguous").at_all(&at).arg("candidates", Arg::List(flags)).arg("first", first).into()
+}
+
+/// Says that the ids are numbers of ours, which are others after a row was put in.
+fn numbered_rows(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
+    let is_numbered = |table: &&BoundTable| binding.layout(table).is_some_and(|layout| layout.id.numbered);
+    let numbered = binding.tables.iter().filter(is_numbered);
+    let at: Vec<SheetRange> =
+        numbered.map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header)).collect();
+    (!at.is_empty()).then(|| Diagnostic::note("rows-numbered").at_all(&at))
 }
 
 /// Says which hidden sheets were left out.

@@ -229,8 +229,8 @@ fn id_missing(template: &Template, heads: &Heads<'_>, options: &BindOptions) -> 
         None => (None, Vec::new()),
     };
     let place = at.clone().unwrap_or_else(|| SheetRange::new(&Arc::from(""), crate::address::CellRef::new(0, 0)));
-    if let Some((_, heading)) = options.fields.iter().find(|(field, _)| field == "id") {
-        return field_unknown("id", heading, place, &shown);
+    if let Some(heading) = options.ids().next() {
+        return field_unknown(options.id_key(), heading, place, &shown);
     }
     let nearest = nearest_heading(&expected, &shown);
     let missing = Diagnostic::error("header-missing").arg("key", "id").arg("expected", Arg::List(expected));

@@ -8,12 +8,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::binding::Binding;
-use super::drift::{field_unknown, nothing_there};
+use super::drift::field_unknown;
 use super::head::{Head, HeadColumn};
 use super::layout::{TableLayout, Template};
 use super::matching::{Match, match_block};
+use super::missing::{self, field_flag, quoted};
 use super::options::{BindOptions, Heads};
-use super::reading::{Reading, natural_block};
+use super::reading::Reading;
 use super::tables;
 use crate::address::SheetRange;
 use crate::catalog::edition;
@@ -26,7 +27,7 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     let readings = heads.iter().enumerate().filter_map(|(place, (_, head))| Reading::best(place, head, row, options));
     let readings = chosen(readings.collect(), !options.sheets.is_empty());
     if readings.is_empty() {
-        return Err(nothing_found(workbook, heads, row, options));
+        return Err(missing::nothing_found(workbook, heads, row, options));
     }
     let rivals: Vec<&Reading> = readings.iter().filter(|reading| reading.is_ambiguous()).collect();
     if !rivals.is_empty() {
@@ -58,9 +59,9 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     }
     let lists = all_lists(heads, &template, &bound);
     let mut diagnostics = Vec::new();
-    let is_pinned = options.fields.iter().any(|(key, _)| key == "id") && options.header_row.is_some();
+    let is_pinned = options.ids().next().is_some() && options.header_row.is_some();
     if !is_pinned {
-        diagnostics.push(announcement(heads, &readings));
+        diagnostics.push(announcement(heads, &readings, options.id_key()));
     }
     if is_fisc {
         let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
@@ -105,12 +106,12 @@ fn unknown_fields(head: &Head<'_>, layout: &TableLayout, found: &Match, options:
     let at = SheetRange::new(&head.sheet.name, found.block.range());
     let shown: Vec<String> = found.block.columns.iter().map(HeadColumn::label).collect();
     let is_lost = |key: &str| found.missing.iter().any(|&target| super::drift::key_of(layout, target) == key);
-    let lost = options.fields.iter().filter(|(key, _)| key != "id" && is_lost(key));
+    let lost = options.others().filter(|(key, _)| is_lost(key));
     lost.map(|(key, heading)| field_unknown(key, heading, at.clone(), &shown)).collect()
 }
 
 /// Says how the tables were read and which flags pin it.
-fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
+fn announcement(heads: &Heads<'_>, readings: &[Reading], key: &str) -> Diagnostic {
     let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
     let rows: HashSet<u32> = readings.iter().map(|reading| reading.block.first).collect();
     let ids: HashSet<Vec<String>> = readings.iter().map(Reading::id_labels).collect();
@@ -123,7 +124,7 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
         flags.push(format!("--header-row {}", row + 1));
     }
     if let (1, Some(ids)) = (ids.len(), ids.iter().next()) {
-        flags.extend(ids.iter().map(|id| format!("--field id={}", quoted(id))));
+        flags.extend(ids.iter().map(|id| field_flag(key, id)));
     }
     let others: Vec<&str> = readings[0].others().collect();
     Diagnostic::warning("template-none")
@@ -133,12 +134,6 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading]) -> Diagnostic {
         .arg("tables", readings.len())
         .arg("others", if others.is_empty() { "none".to_owned() } else { others.join("`, `") })
         .arg("flags", flags.join(" "))
-}
-
-/// A word as a shell takes it: quoted where it holds blanks or signs.
-fn quoted(word: &str) -> String {
-    let is_plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if is_plain { word.to_owned() } else { format!("\"{}\"", word.replace('"', "\\\"")) }
 }
 
 fn place_of(heads: &Heads<'_>, reading: &Reading) -> SheetRange {
@@ -158,26 +153,10 @@ fn left_out(heads: &Heads<'_>, readings: &[Reading], lists: &[super::BoundList])
 
 fn ambiguous(heads: &Heads<'_>, readings: &[&Reading]) -> Failure {
     let report = |reading: &&Reading| {
-        let flags: Vec<String> = reading.rivals.iter().map(|label| format!("--field id={}", quoted(label))).collect();
+        let flags: Vec<String> = reading.rivals.iter().map(|label| field_flag("id", label)).collect();
         let first = flags.first().cloned().unwrap_or_default();
         let at = place_of(heads, reading);
         Diagnostic::error("table-ambiguous").at(at).arg("candidates", Arg::List(flags)).arg("first", first)
     };
     Failure { diagnostics: readings.iter().map(report).collect() }
-}
-
-fn nothing_found(workbook: &Workbook, heads: &Heads<'_>, row: Option<u32>, options: &BindOptions) -> Failure {
-    let wanted = options.fields.iter().find(|(key, _)| key == "id");
-    let best = heads.iter().flat_map(|(_, head)| {
-        let rows = head.rows().iter().filter(move |&&start| row.is_none_or(|row| row == start));
-        rows.map(move |&start| (head, natural_block(head, start)))
-    });
-    let best = best.max_by_key(|(_, block)| (block.columns.len(), std::cmp::Reverse(block.first)));
-    match (wanted, best) {
-        (Some((key, heading)), Some((head, block))) => {
-            let shown: Vec<String> = block.columns.iter().map(HeadColumn::label).collect();
-            field_unknown(key, heading, SheetRange::new(&head.sheet.name, block.range()), &shown).into()
-        }
-        _ => nothing_there(workbook, heads),
-    }
 }

@@ -6,7 +6,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::address::{CellRef, Range};
+use crate::address::{CellRef, Range, column_letters};
 use crate::text::fold;
 use crate::workbook::{Cell, Sheet};
 
@@ -92,6 +92,16 @@ impl Block {
         let left = self.columns.first().map_or(0, |column| column.column);
         let right = self.columns.iter().map(|column| column.last_column).max().unwrap_or(left);
         Range::new(CellRef::new(self.first, left), CellRef::new(self.last, right))
+    }
+
+    /// The same header with a column that has no heading, under its letter.
+    pub(super) fn with_unheaded(&self, column: u32) -> Self {
+        let label = unheaded(column);
+        let folded = vec![fold::heading_key(&label)];
+        let new = HeadColumn { column, last_column: column, shown: vec![label], folded, tongues: Vec::new() };
+        let mut columns = self.columns.clone();
+        columns.insert(columns.partition_point(|head| head.column < column), new);
+        Self { columns, ..self.clone() }
     }
 
     /// The place of the column a sheet column belongs to.
@@ -219,6 +229,11 @@ impl<'a> Head<'a> {
         }
         columns
     }
+}
+
+/// What a column without a heading is called: its letter in brackets.
+pub(super) fn unheaded(column: u32) -> String {
+    format!("({})", column_letters(column))
 }
 
 /// A heading in two languages (`Question / 質問`, one above the other, one in brackets), taken apart and folded.

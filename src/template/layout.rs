@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of any workbook; `bind` looks for it there. The file format is `parse`'s.
 
+use crate::address::column_of_letters;
 use crate::answers::AnswerField;
 use crate::catalog::List;
 use crate::catalog::edition::EditionFacts;
@@ -84,6 +85,11 @@ impl Heading {
         }
         let exact = if leaf.is_literal() { 4 } else { 2 };
         exact + u32::try_from(upper.len()).unwrap_or(0)
+    }
+
+    /// The column that a heading such as `(E)` means where none has it: the one with that letter and no heading.
+    pub(super) fn unheaded(&self) -> Option<u32> {
+        column_of_letters(self.text.strip_prefix('(')?.strip_suffix(')')?)
     }
 
     /// Says whether the lowest level fits a folded heading.
@@ -179,6 +185,9 @@ pub struct IdLayout {
     pub join: String,
     /// Whether the id leads a longer text (`GV.OC-01: …`); the rest of the cell is then the field `text`.
     pub leads: bool,
+    /// Whether the rows have no id and are numbered from 1 on every sheet: those that hold something in the column,
+    /// which is the field `text` then.
+    pub numbered: bool,
     /// Key of the column that gives the prefix where an id cell holds a bare number (`運用基準` and `108`).
     pub prefix_from: Option<String>,
 }

@@ -69,12 +69,22 @@ pub(super) fn targets_of(layout: &TableLayout) -> impl Iterator<Item = Target> {
 /// Finds the header on a sheet that fits a layout best, if any has its id column. `row` pins the first header row.
 pub(super) fn best_match(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> Option<Match> {
     let blocks = candidate_blocks(head, layout, row);
-    let matches = blocks.into_iter().map(|(first, last)| match_block(head.block(first, last), layout));
+    let of_block = |(first, last)| match_block(with_unheaded(head.block(first, last), layout), layout);
+    let matches = blocks.into_iter().map(of_block);
     let with_id = matches.filter(|found| !found.missing.iter().any(|target| matches!(target, Target::Id(_))));
     // Of equal fits the upper one counts: a header repeated further down is the same table going on.
     with_id.fold(None, |best: Option<Match>, found| match best {
         Some(best) if best.rank() >= found.rank() => Some(best),
         _ => Some(found),
+    })
+}
+
+/// A header with the columns that the layout's id names by their letter, for want of a heading.
+pub(super) fn with_unheaded(block: Rc<Block>, layout: &TableLayout) -> Rc<Block> {
+    let named = layout.id.columns.iter().flatten().filter_map(Heading::unheaded);
+    named.fold(block, |block, column| match block.position(column) {
+        None => Rc::new(block.with_unheaded(column)),
+        Some(_) => block,
     })
 }
 
@@ -85,9 +95,13 @@ const MAX_ID_HEADING_BYTES: usize = 200;
 fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> Vec<(u32, u32)> {
     let (fewest, most) = layout.header_rows;
     let first_part = layout.id.columns.first().map_or(&[][..], Vec::as_slice);
+    // Where the id has no heading, any other of the layout's may be in its header.
+    let is_unheaded = first_part.iter().any(|heading| heading.unheaded().is_some());
+    let others = layout.columns.iter().filter(|_| is_unheaded).flat_map(|column| &column.headings);
+    let headings: Vec<&Heading> = first_part.iter().chain(others).collect();
     let mut blocks = Vec::new();
     for (cell, key) in head.headings(MAX_ID_HEADING_BYTES) {
-        if !first_part.iter().any(|heading| heading.leaf_fits(key)) {
+        if !headings.iter().any(|heading| heading.leaf_fits(key)) {
             continue;
         }
         let span = head.span(cell.at);

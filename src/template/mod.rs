@@ -14,6 +14,7 @@ mod head;
 mod layout;
 mod lists;
 mod matching;
+mod missing;
 mod options;
 mod parse;
 mod propose;

@@ -17,8 +17,43 @@ pub struct BindOptions {
     /// The first header row, from 1.
     pub header_row: Option<u32>,
     /// Fields and the headings of their columns, `id` among the keys; `id` several times for the parts of an id that
-    /// stands in several columns, the most significant first. Without a template they pin the generic reading.
+    /// stands in several columns, the most significant first. `numbered` instead of `id` numbers the rows that hold
+    /// something in that column, where none holds ids. Without a template they pin the generic reading.
     pub fields: Vec<(String, String)>,
+}
+
+/// The key that stands for the id where the rows are to be numbered.
+const NUMBERED: &str = "numbered";
+
+impl BindOptions {
+    /// The headings of the columns the user names for the id, or for numbering the rows by.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(|(key, _)| is_id(key)).map(|(_, heading)| heading.as_str())
+    }
+
+    /// The key the user names the id's column by.
+    pub(super) fn id_key(&self) -> &str {
+        if self.is_numbered() { NUMBERED } else { "id" }
+    }
+
+    /// Whether the user says anything of where the table is.
+    pub(super) fn is_pinned(&self) -> bool {
+        !self.sheets.is_empty() || self.header_row.is_some() || !self.fields.is_empty()
+    }
+
+    /// Whether the rows are to be numbered.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.fields.iter().any(|(key, _)| key == NUMBERED)
+    }
+
+    /// The fields the user names beside the id, and their headings.
+    pub(super) fn others(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|(key, _)| !is_id(key))
+    }
+}
+
+fn is_id(key: &str) -> bool {
+    key == "id" || key == NUMBERED
 }
 
 /// The heads of the sheets to look at, each with its place in the workbook.

@@ -102,6 +102,7 @@ impl Source<'_> {
                 scheme: Scheme::named(self.word(table.scheme.as_ref(), "auto", &scheme_words())?),
                 join: table.join.unwrap_or_else(|| ".".to_owned()),
                 leads: table.leads,
+                numbered: table.numbered,
                 prefix_from: table.prefix_from,
             },
         })

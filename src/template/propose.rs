@@ -138,6 +138,9 @@ fn id(out: &mut String, table: &BoundTable, layout: &TableLayout) {
     if layout.id.leads {
         parts.push("leads = true".to_owned());
     }
+    if layout.id.numbered {
+        parts.push("numbered = true".to_owned());
+    }
     if let Some(key) = &layout.id.prefix_from {
         parts.push(format!("prefix_from = {}", quoted(key)));
     }

@@ -9,6 +9,7 @@ use super::options::{BindOptions, answer_field};
 use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
 use super::synonyms;
 use crate::catalog::id::{IdContext, Scheme};
+use crate::catalog::key;
 use crate::workbook::{Cell, Sheet};
 
 /// Fewer rows than these are a legend or a history as often as a table.
@@ -52,8 +53,7 @@ impl Reading {
     pub(super) fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
         let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
-        let is_pinned = !options.sheets.is_empty() || row.is_some() || !options.fields.is_empty();
-        let mut readings: Vec<Self> = readings.filter(|reading| is_pinned || !reading.is_history).collect();
+        let mut readings: Vec<Self> = readings.filter(|reading| options.is_pinned() || !reading.is_history).collect();
         // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
         let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
             let is_better = next.score > best.score + 1e-9 || best.covers_the_same(next);
@@ -66,6 +66,13 @@ impl Reading {
         let mut best = readings.swap_remove(first);
         best.items = best.rows_with_id(head.sheet);
         Some(best)
+    }
+
+    /// The list of the document's own revisions on a sheet, if it has one.
+    pub(super) fn history(head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
+        let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
+        let mut readings = rows.filter_map(|start| Self::of_block(0, head, natural_block(head, start), options));
+        readings.find(|reading| reading.is_history)
     }
 
     /// How many rows below the header hold an id, over all of its repetitions. A column called one may hold words.
@@ -89,13 +96,19 @@ impl Reading {
 
     fn of_block(place: usize, head: &Head<'_>, block: Rc<Block>, options: &BindOptions) -> Option<Self> {
         let sample = Sample::below(head.sheet, &block);
+        let block = match options.ids().find_map(|heading| Heading::new(heading).unheaded()) {
+            Some(column) if block.position(column).is_none() => Rc::new(block.with_unheaded(column)),
+            Some(_) => block,
+            None => sample.with_unheaded_ids(block),
+        };
         let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
         let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
         if headed < 2 || sample.rows.is_empty() {
             return None;
         }
-        let wanted = options.fields.iter().filter(|(key, _)| key == "id").map(|(_, heading)| Heading::new(heading));
-        let wanted: Vec<usize> = wanted
+        let wanted: Vec<usize> = options
+            .ids()
+            .map(Heading::new)
             .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
             .collect::<Option<_>>()?;
         let ids: Vec<(usize, f64)> = match wanted.last() {
@@ -185,10 +198,10 @@ impl Reading {
         let mut layout = TableLayout {
             header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
             ids_per_sheet: true,
-            id: IdLayout { columns: ids, join: ".".to_owned(), ..IdLayout::default() },
+            id: IdLayout { columns: ids, join: ".".to_owned(), numbered: options.is_numbered(), ..IdLayout::default() },
             ..TableLayout::default()
         };
-        for (key, heading) in options.fields.iter().filter(|(key, _)| key != "id") {
+        for (key, heading) in options.others() {
             let headings = vec![Heading::new(heading)];
             match answer_field(key) {
                 Some(field) => {
@@ -207,7 +220,9 @@ impl Reading {
         let mut by_depth = others.clone();
         by_depth.sort_by_key(|column| column.folded.len());
         for column in by_depth {
-            let known = synonyms::column(column).filter(|known| layout.column(&known.key).is_none());
+            // The column the rows are numbered by is the text itself.
+            let is_taken = |key: &str| options.is_numbered() && key == key::TEXT || layout.column(key).is_some();
+            let known = synonyms::column(column).filter(|known| !is_taken(&known.key));
             layout.columns.extend(known);
         }
         layout.rows.fill_down = self.given_once(&Sample::below(sheet, &self.block), &others, &layout);
@@ -219,7 +234,8 @@ impl Reading {
         let id = self.block.columns[self.id].column;
         let mut upper: Vec<&HeadColumn> = Vec::new();
         for &column in columns {
-            if synonyms::is_level(column) && sample.is_given_once(column.column, &upper, id) {
+            let is_level = synonyms::is_level(column) || column.column < id && !synonyms::numbers_rows(column);
+            if is_level && sample.is_given_once(column.column, &upper, id) {
                 upper.push(column);
             }
         }
@@ -339,7 +355,7 @@ impl Reading {
         let strength = |reading: &Self| {
             let points = [
                 (reading.is_named, 1.5),
-                (reading.items < FEW_ITEMS, -2.0),
+                (reading.items < FEW_ITEMS, -4.0),
                 (reading.is_ambiguous(), -1.5),
                 (reading.continues, -4.0),
             ];

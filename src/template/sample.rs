@@ -1,6 +1,7 @@
 //! What the first rows below a header say of its columns: which could hold the ids, which heading is itself data.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::head::{Block, HeadColumn};
@@ -87,6 +88,30 @@ impl<'a> Sample<'a> {
         texts.first().is_some_and(|first| !first.is_empty())
             && texts.iter().zip(&ids).any(is_blank)
             && is_once.into_iter().all(|value| seen.insert(value))
+    }
+
+    /// The header with a column that has no heading and holds the ids, where no column is called one: `| 要件 |` over
+    /// `1.1.1 | … |`.
+    pub(super) fn with_unheaded_ids(&self, block: Rc<Block>) -> Rc<Block> {
+        let has_named = (0..block.columns.len()).any(|index| {
+            let score = self.score(&block, index);
+            score.rank >= 2 && score.id_like > 0.0
+        });
+        let right = block.columns.last().map_or(0, |head| head.column);
+        let unheaded = (0..right).filter(|&column| block.position(column).is_none());
+        let best = unheaded.filter_map(|column| Some((self.ids_in(column)?, column))).max();
+        match best {
+            Some((_, column)) if !has_named => Rc::new(block.with_unheaded(column)),
+            _ => block,
+        }
+    }
+
+    /// How many ids a column holds, where it holds nothing else, each once, on most rows.
+    fn ids_in(&self, column: u32) -> Option<usize> {
+        let texts: Vec<&str> = self.texts(column, false).into_iter().filter(|text| !text.is_empty()).collect();
+        let distinct: HashSet<&&str> = texts.iter().collect();
+        let are_ids = texts.iter().all(|text| looks_like_id(text)) && distinct.len() == texts.len();
+        (texts.len() >= 3 && texts.len() * 2 > self.rows.len() && are_ids).then_some(texts.len())
     }
 
     pub(super) fn score(&self, block: &Block, index: usize) -> ColumnScore {

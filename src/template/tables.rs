@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::binding::{BoundColumn, BoundTable, Role};
-use super::head::{Block, Head, HeadColumn};
+use super::head::{Block, Head, HeadColumn, unheaded};
 use super::layout::{ColumnRole, TableLayout};
-use super::matching::{Match, Target, match_block};
-use crate::address::{CellRef, SheetRange, column_letters};
+use super::matching::{Match, Target, match_block, with_unheaded};
+use crate::address::{CellRef, SheetRange};
 use crate::diagnostic::{Arg, Diagnostic};
 use crate::text::{fold, is_blank};
 use crate::workbook::{Sheet, Workbook};
@@ -59,7 +59,7 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
             continue;
         }
         let rows = (row..=row + depth).collect();
-        let found = match_block(Head::of_rows(sheet, rows).block(row, row + depth), layout);
+        let found = match_block(with_unheaded(Head::of_rows(sheet, rows).block(row, row + depth), layout), layout);
         if found.targets.iter().flatten().count() * 2 > first.targets.iter().flatten().count() {
             headers.push(found);
         }
@@ -107,9 +107,9 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
         }
     }
     for &column in used.iter().filter(|&&column| header.block.position(column).is_none()) {
-        let label = column_letters(column);
-        let key = keys.distinct(&format!("({label})"));
-        columns.push(BoundColumn { column, last_column: column, key, label: format!("({label})"), role: Role::Field });
+        let label = unheaded(column);
+        let key = keys.distinct(&label);
+        columns.push(BoundColumn { column, last_column: column, key, label, role: Role::Field });
     }
     columns.sort_by_key(|column| column.column);
     columns

@@ -143,6 +143,8 @@ pub(super) struct WireIdTable {
     pub(super) join: Option<String>,
     #[serde(default)]
     pub(super) leads: bool,
+    #[serde(default)]
+    pub(super) numbered: bool,
     pub(super) prefix_from: Option<String>,
 }
 

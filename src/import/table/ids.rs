@@ -127,6 +127,12 @@ impl<'a> TableReader<'a> {
 
     /// The id as the cell has it; where the id leads a text, the rest becomes a field.
     pub(super) fn raw_id(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, values: &mut Values) -> Text {
+        if self.layout.id.numbered {
+            if let Some(field) = self.led_text {
+                values[field] = value(cell, row.span(cell.at), &self.sheet.name, &self.marking);
+            }
+            return Text::default();
+        }
         if columns.ids.len() > 1 {
             let parts = columns.ids.iter().filter_map(|&slot| row.cell(self.table.columns[slot].column));
             let texts: Vec<String> = parts.map(|cell| cell.text.trim().to_owned()).collect();

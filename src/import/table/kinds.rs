@@ -2,7 +2,7 @@
 
 use super::reader::{Progress, TableReader};
 use super::words::{is_footnote, is_total_word, is_word, looks_like_number};
-use crate::catalog::id::{Outcome, ParsedId, Scheme};
+use crate::catalog::id::{IdContext, Outcome, ParsedId, Scheme};
 use crate::diagnostic::Diagnostic;
 use crate::import::rows::{Columns, Row};
 use crate::template::Continuation;
@@ -40,6 +40,7 @@ impl<'a> TableReader<'a> {
             return Kind::Total;
         }
         match self.id_cell(row, columns) {
+            Some(cell) if self.layout.id.numbered => self.kind_by_count(cell, is_alone, progress),
             Some(cell) => self.kind_by_id(row, columns, cell, is_alone, progress),
             None => self.kind_without_id(row, columns, first, is_alone, progress),
         }
@@ -49,6 +50,16 @@ impl<'a> TableReader<'a> {
     fn is_total(&self, columns: &Columns, first: &Cell) -> bool {
         let last_id = columns.ids.last().map_or(0, |&id| self.table.columns[id].last_column);
         first.at.column <= last_id && is_total_word(&first.text)
+    }
+
+    /// A row that gets the next number, unless it is a heading among rows that say more.
+    fn kind_by_count(&self, cell: &'a Cell, is_alone: bool, progress: &mut Progress) -> Kind<'a> {
+        if is_alone && !self.mostly_alone {
+            return Kind::Band;
+        }
+        progress.numbered += 1;
+        let parsed = Scheme::Opaque.parse(&progress.numbered.to_string(), &IdContext::default());
+        Kind::Item(cell, Box::new(parsed))
     }
 
     pub(super) fn kind_by_id(

@@ -94,6 +94,7 @@ impl<'a> TableReader<'a> {
         }
         let (mut values, mut revision) = self.values(row, columns, progress);
         let raw_id = self.raw_id(row, columns, cell, &mut values);
+        let raw_id = if self.layout.id.numbered { crate::text::owned(&*parsed.ids()[0]) } else { raw_id };
         if let Some(marker) = &parsed.marker {
             revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: self.place(cell.at) });
         }

@@ -68,6 +68,8 @@ pub(in crate::import) struct TableReader<'a> {
     pub marking: Marking<'a>,
     /// Whether the table's ids have digits, so that a word in their column is none.
     pub ids_have_digits: bool,
+    /// Whether most rows that are to be numbered hold nothing but their text, so that such a row is no heading.
+    pub mostly_alone: bool,
 }
 
 /// What changes from row to row, and from one table of a sheet to the next.
@@ -88,6 +90,8 @@ pub(in crate::import) struct Progress {
     /// Texts of the id's parts, for hierarchical numbers given once.
     pub(super) id_parts: Vec<String>,
     pub(super) previous_id: Option<Arc<str>>,
+    /// How many rows of the sheet were numbered.
+    pub(super) numbered: usize,
 }
 
 impl Progress {

@@ -6,6 +6,17 @@ table-missing = no table was found { $count ->
        *[other] on any of { $count } sheets
     }
     .hint = a table needs a header row with a column of ids; name its row and column with `--header-row N --field id=HEADER`
+table-without-ids = the likeliest header has no column of ids below it
+    .found = { $found }
+    .hint = number the rows with `{ $numbered }`{ $id ->
+        [none] {""}
+       *[other] , or take the texts of a column as ids: `{ $id }` in place of `--field numbered=…`
+    }
+table-without-rows = nothing stands below the likeliest header
+    .found = { $found }
+    .hint = read the filled-in workbook, or name another header with `--header-row N --field id=HEADER`
+table-only-history = the only table is the list of the document's own revisions
+    .hint = read it all the same with `{ $flags }`
 workbook-empty = the workbook is empty
 table-ambiguous = the table can be read in two ways that are equally good
     .found = { $candidates }
@@ -54,6 +65,8 @@ sheet-hidden = { $count ->
     } not read: { $sheets }
     .hint = name a sheet with `--sheet` to read it all the same
 framework-inferred = most ids are those of the FISC guidelines, so it is read as a reference for them (framework `{ $framework }`)
+rows-numbered = the rows hold no ids and were numbered from 1 on every sheet
+    .hint = a row put in between moves the numbers below it; compare and carry answers to a new edition with care
 sheet-not-read = { $count ->
         [one] 1 sheet holds
        *[other] { $count } sheets hold

@@ -6,6 +6,17 @@ table-missing = 表が見つかりません（{ $count ->
        *[other] { $count } シートのいずれにも
     }）
     .hint = 表には番号の列をもつ見出し行が必要です。`--header-row 行 --field id=見出し` で指定してください
+table-without-ids = 見出しらしい行の下に番号の列がありません
+    .found = { $found }
+    .hint = `{ $numbered }` で行に番号を付けて読めます{ $id ->
+        [none] {""}
+       *[other] 。`--field numbered=…` の代わりに `{ $id }` とすると、その列の文言を番号として使います
+    }
+table-without-rows = 見出しらしい行の下に何もありません
+    .found = { $found }
+    .hint = 記入済みのブックを指定するか、`--header-row 行 --field id=見出し` で別の見出しを指定してください
+table-only-history = 表は改訂履歴しか見つかりません
+    .hint = 改訂履歴を読む場合は `{ $flags }` を指定してください
 workbook-empty = ブックに何も入っていません
 table-ambiguous = 表の読み方が二通りあり、どちらとも決められません
     .found = { $candidates }
@@ -45,6 +56,8 @@ template-none = 合うテンプレートがないため、見出しから表を�
 sheet-hidden = 非表示のシート { $count } 枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
 framework-inferred = 番号の多くが FISC 安全対策基準のものなので、その対応表（framework `{ $framework }`）として読みました
+rows-numbered = 番号の列がないため、シートごとに上から 1、2、3… と番号を付けました
+    .hint = 途中に行が増えると、それより下の番号はずれます。版の比較や回答の引き継ぎの際はご注意ください
 sheet-not-read = 同じ形の表がないシート { $count } 枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
 
