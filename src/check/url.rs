@@ -49,7 +49,8 @@ pub(super) fn fault(url: &str) -> Option<Fault> {
     rest.ends_with(['-', '&', '=', '%', '_', '?']).then_some(Fault::Broken)
 }
 
-/// The URLs of a text, each up to the next blank, bracket or Japanese character.
+/// The URLs of a text, each up to the next blank, bracket or Japanese character; a letter in full width is neither, and
+/// is what is wrong with the URL.
 pub(super) fn in_text(text: &str) -> impl Iterator<Item = &str> {
     let starts = text.match_indices("http").map(|(at, _)| at).filter(|&at| {
         let rest = &text[at..];
@@ -57,7 +58,9 @@ pub(super) fn in_text(text: &str) -> impl Iterator<Item = &str> {
     });
     starts.map(|at| {
         let rest = &text[at..];
-        let ends = |c: char| c.is_whitespace() || !c.is_ascii() || matches!(c, ')' | ']' | '>' | '"' | '<');
+        let is_wide = |c: char| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' | '．' | '／' | '－' | '＿');
+        let ends =
+            |c: char| c.is_whitespace() || !(c.is_ascii() || is_wide(c)) || matches!(c, ')' | ']' | '>' | '"' | '<');
         let url = &rest[..rest.find(ends).unwrap_or(rest.len())];
         url.trim_end_matches(['.', ',', ';'])
     })
@@ -91,8 +94,8 @@ mod tests {
 
     #[test]
     fn urls_are_found_within_a_text() {
-        let text = "文献01（https://example.com/a）、https://example.com/b.\nhttp://x/c と http";
+        let text = "文献01（https://example.com/a）、https://example.com/b.\nhttp://x/c と http、https://example.com／ｄを見る";
         let found: Vec<&str> = in_text(text).collect();
-        assert_eq!(found, ["https://example.com/a", "https://example.com/b", "http://x/c"]);
+        assert_eq!(found, ["https://example.com/a", "https://example.com/b", "http://x/c", "https://example.com／ｄ"]);
     }
 }

@@ -9,7 +9,7 @@ use super::marks::Marking;
 use super::rows::{Merges, Row};
 use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
 use super::{documents, edition};
-use crate::address::{SheetRange, column_letters, quote_sheet};
+use crate::address::{Range, SheetRange, column_letters, quote_sheet};
 use crate::answers::column::form_version;
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::{IdContext, Scheme};
@@ -53,6 +53,7 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     reading.findings.extend(repeats(binding, &finished.repeated));
     reading.findings.extend(shared_ids(binding, &finished.shared));
     reading.findings.extend(hidden(workbook, binding));
+    reading.findings.extend(pictures(workbook, binding));
     reading.findings.extend(uncalculated(&reading.uncalculated));
     reading.findings.extend(filled_down(workbook, binding, &filled));
     catalog.bands = reading.bands;
@@ -447,6 +448,26 @@ fn filled_down(workbook: &Workbook, binding: &Binding, filled: &[(String, usize)
     Some(Diagnostic::note("filled-down").at_all(&at).arg("headings", Arg::List(headings)).arg("count", count))
 }
 
+/// Says once which cells of the tables have pictures over them: what they show is not read.
+fn pictures(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
+    let over = |table: &BoundTable| -> Vec<SheetRange> {
+        let sheet = &workbook.sheets[table.sheet];
+        let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
+        let is_over = |range: &&Range| {
+            range.first.row <= table.rows.1 && range.last.row >= table.rows.0 && range.first.column <= right
+        };
+        sheet.pictures.iter().filter(is_over).map(|&range| SheetRange::new(&sheet.name, range)).collect()
+    };
+    let mut places: Vec<SheetRange> = Vec::new();
+    for place in binding.tables.iter().flat_map(over) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let said = || Diagnostic::note("pictures-not-read").at_all(places.iter().take(MOST_PLACES));
+    (!places.is_empty()).then(|| said().arg("count", places.len()))
+}
+
 /// Says once which rows and columns of the tables are hidden; they are read all the same.
 fn hidden(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
     let (mut headers, mut all) = (Vec::new(), Vec::new());
@@ -496,4 +517,21 @@ fn no_items(workbook: &Workbook, binding: &Binding, diagnostics: Vec<Diagnostic>
     let errors = diagnostics.into_iter().filter(|d| d.severity == crate::diagnostic::Severity::Error);
     let missing = Diagnostic::error("items-missing").at_all(&at);
     Failure { diagnostics: std::iter::once(missing).chain(errors).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_over_the_table_are_said_once_and_a_logo_above_it_is_not() {
+        let csv = "会社の印,\n項番,本調査で確認した内容\n統1,規程がある。\n統2,台帳がある。\n";
+        let mut workbook = crate::workbook::read(csv.as_bytes(), "a.csv", &Default::default()).unwrap();
+        workbook.sheets[0].pictures = ["A1:B1", "B3", "B4:D9"].map(|range| range.parse().unwrap()).to_vec();
+        let binding = crate::template::bind(&workbook, &Default::default()).unwrap();
+        let read = catalog(&workbook, &binding, Source::default()).unwrap();
+        let said: Vec<&Diagnostic> = read.diagnostics.iter().filter(|said| said.code == "pictures-not-read").collect();
+        let places: Vec<String> = said[0].at.iter().map(ToString::to_string).collect();
+        assert_eq!((said.len(), places), (1, vec!["B3".to_owned(), "B4:D9".to_owned()]));
+    }
 }

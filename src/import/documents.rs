@@ -104,6 +104,8 @@ fn split_url(text: &str) -> (String, Option<String>) {
         let goes_on = url.is_empty() || (behind.is_empty() && is_url_piece(line) && looks_broken(&url, line));
         match (goes_on, line.split_once(char::is_whitespace)) {
             (true, None) => url.push_str(line),
+            // A blank within the URL stays in it: `check` says so.
+            (true, Some((piece, more))) if is_rest_of_url(piece, more) => url.push_str(line),
             (true, Some((piece, more))) => {
                 url.push_str(piece);
                 behind.push(more.trim());
@@ -118,16 +120,38 @@ fn split_url(text: &str) -> (String, Option<String>) {
 
 /// Where a URL begins, also one whose scheme is misspelt (`htps://`, `http//`, `https:/`): `check` says what is wrong.
 fn url_start(text: &str) -> Option<usize> {
-    let letters_before = |end: usize| {
-        let bytes = text[..end].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        (bytes > 0).then_some(end - bytes)
+    // Characters in full width as their ASCII ones, one for one.
+    let (places, folded): (Vec<usize>, Vec<char>) = text.char_indices().map(|(at, c)| (at, narrow(c))).unzip();
+    let begins = |at: usize, sign: &str| {
+        folded[at..].iter().copied().zip(sign.chars()).filter(|(a, b)| a == b).count() == sign.len()
     };
-    let proper = text.find("://").and_then(letters_before);
-    let misspelt = text.match_indices("http").map(|(at, _)| at).find(|&at| {
-        let rest = text[at + 4..].trim_start_matches('s');
-        rest.starts_with(":/") || rest.starts_with("//")
+    let letters_before = |end: usize| {
+        let letters = folded[..end].iter().rev().take_while(|c| c.is_ascii_alphabetic()).count();
+        (letters > 0).then_some(end - letters)
+    };
+    let proper = (0..folded.len()).find(|&at| begins(at, "://")).and_then(letters_before);
+    let misspelt = (0..folded.len()).find(|&at| {
+        let rest = if begins(at, "https") { at + 5 } else { at + 4 };
+        begins(at, "http") && (begins(rest, ":/") || begins(rest, "//"))
     });
-    proper.into_iter().chain(misspelt).min()
+    proper.into_iter().chain(misspelt).min().map(|at| places[at])
+}
+
+/// A character in full width as the ASCII one it looks like.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// Whether what stands behind a blank belongs to the URL before it: it goes on like a path, or the URL has no host yet.
+fn is_rest_of_url(url: &str, more: &str) -> bool {
+    const SUFFIXES: [&str; 8] = [".html", ".htm", ".pdf", ".aspx", ".php", ".xlsx", ".docx", ".zip"];
+    let more = more.trim();
+    let is_path = more.contains('/') || SUFFIXES.iter().any(|suffix| more.ends_with(suffix));
+    let is_word = more.is_ascii() && !more.contains(' ') && more.starts_with(|c: char| c.is_ascii_alphanumeric());
+    is_word && !more.starts_with("http") && (is_path || url.ends_with("//"))
 }
 
 fn is_url_piece(line: &str) -> bool {
@@ -159,6 +183,10 @@ mod tests {
             ("綴りの誤り\nhtps://example.com/a", "綴りの誤り", Some("htps://example.com/a")),
             ("点の抜け http//example.com", "点の抜け", Some("http//example.com")),
             ("線の抜け\nhttps:/example.com", "線の抜け", Some("https:/example.com")),
+            ("空白\nhttps://example.com/a b.html", "空白", Some("https://example.com/a b.html")),
+            ("空白\nhttps:// example.com/x", "空白", Some("https:// example.com/x")),
+            ("版 https://example.com/a v1.0", "版 v1.0", Some("https://example.com/a")),
+            ("全角\nｈｔｔｐｓ：／／example.com/x", "全角", Some("ｈｔｔｐｓ：／／example.com/x")),
             ("文書\nhttps://example.com/a\n（2018年版）", "文書 （2018年版）", Some("https://example.com/a")),
         ] {
             assert_eq!(split_url(text), (title.to_owned(), url.map(str::to_owned)), "{text}");

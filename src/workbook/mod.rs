@@ -281,6 +281,8 @@ pub struct Sheet {
     pub comments: Vec<Comment>,
     /// Texts of text boxes and shapes.
     pub shapes: Vec<Shape>,
+    /// The cells under each picture (xlsx, xlsm, xlsb).
+    pub pictures: Vec<Range>,
     /// Data validations.
     pub validations: Vec<Validation>,
     /// Whether the sheet is protected.

@@ -88,7 +88,7 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
         sheet.part = part.to_owned();
         sheet.hyperlinks = super::xlsx::hyperlinks(raw.hyperlinks, &own);
         let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };
-        sheet.shapes = beside.shapes(raw.drawing.as_deref());
+        (sheet.shapes, sheet.pictures) = beside.drawn(raw.drawing.as_deref());
         let notes = notes(package, &own, beside.diagnostics);
         sheet.comments = beside.joined_with_threads(notes, &persons);
         validations.push(raw.validations);

@@ -106,6 +106,8 @@ pub(super) fn joined(mut notes: Vec<Comment>, threads: Vec<Comment>) -> Vec<Comm
 #[derive(Default)]
 pub(super) struct Drawing {
     pub(super) shapes: Vec<Shape>,
+    /// The cells under each picture.
+    pub(super) pictures: Vec<Range>,
     /// The cells under each diagram and the id of the relationship to its data.
     pub(super) diagrams: Vec<(Range, String)>,
 }
@@ -129,11 +131,13 @@ fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, drawing: &mut Drawing) -> Re
     let mut corners: Vec<CellRef> = Vec::new();
     let mut texts = Vec::new();
     let mut diagrams = Vec::new();
+    let mut has_picture = false;
     let inside = scanner.depth();
     while !tag.is_empty && scanner.depth() >= inside {
         let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
         match child.name {
             "from" | "to" if corners.len() < 2 => corners.push(corner(scanner, &child)?),
+            "pic" => has_picture = true,
             "txBody" => texts.push(paragraphs(scanner, &child)?),
             "relIds" => diagrams.extend(child.get("dm").map(|id| id.into_owned())),
             "Fallback" => scanner.skip(&child)?,
@@ -144,6 +148,7 @@ fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, drawing: &mut Drawing) -> Re
     let range = Range::new(first, corners.get(1).copied().unwrap_or(first));
     let shapes = texts.into_iter().filter(|text| !text.trim().is_empty()).map(|text| Shape { range, text });
     drawing.shapes.extend(shapes);
+    drawing.pictures.extend(has_picture.then_some(range));
     drawing.diagrams.extend(diagrams.into_iter().map(|id| (range, id)));
     Ok(())
 }
@@ -191,4 +196,25 @@ fn paragraphs(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<String, XmlErr
         }
     }
     Ok(paragraphs.join("\n").trim_end_matches('\n').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_where_its_anchor_is() {
+        let anchor = |first: u32, last: u32, inside: &str| {
+            format!(
+                "<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>{first}</xdr:row></xdr:from>\
+                 <xdr:to><xdr:col>2</xdr:col><xdr:row>{last}</xdr:row></xdr:to>{inside}</xdr:twoCellAnchor>"
+            )
+        };
+        let text = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>注</a:t></a:r></a:p></xdr:txBody></xdr:sp>";
+        let parts = [anchor(4, 6, "<xdr:pic><xdr:blipFill/></xdr:pic>"), anchor(8, 9, text)].concat();
+        let drawing = drawing(&format!("<xdr:wsDr>{parts}</xdr:wsDr>")).unwrap();
+        let places: Vec<String> = drawing.pictures.iter().map(ToString::to_string).collect();
+        assert_eq!(places, ["B5:C7"]);
+        assert_eq!(drawing.shapes.len(), 1);
+    }
 }

@@ -77,7 +77,7 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
         sheet.hyperlinks = links;
         let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };
         sheet.comments = beside.comments(&styles.colors, &persons);
-        sheet.shapes = beside.shapes(drawing.as_deref());
+        (sheet.shapes, sheet.pictures) = beside.drawn(drawing.as_deref());
         sheet.part = job.part;
         sheets.push((job.number, sheet));
     }
@@ -286,17 +286,19 @@ impl Beside<'_, '_> {
         around::joined(notes, threads)
     }
 
-    pub(super) fn shapes(&mut self, drawing: Option<&str>) -> Vec<super::Shape> {
-        let Some(relationship) = drawing.and_then(|id| self.relationships.by_id(id)) else { return Vec::new() };
+    /// The texts of shapes, and the cells under pictures.
+    pub(super) fn drawn(&mut self, drawing: Option<&str>) -> (Vec<super::Shape>, Vec<Range>) {
+        let Some(relationship) = drawing.and_then(|id| self.relationships.by_id(id)) else { return Default::default() };
         let one = Relationships(vec![relationship.clone()]);
         let mut only = Beside { package: self.package, relationships: &one, diagnostics: self.diagnostics };
         let drawings = only.parts(&relationship.kind, around::drawing);
-        let mut shapes = Vec::new();
+        let (mut shapes, mut pictures) = (Vec::new(), Vec::new());
         for mut drawing in drawings {
             shapes.append(&mut drawing.shapes);
             shapes.extend(self.diagrams(&relationship.target, drawing.diagrams));
+            pictures.append(&mut drawing.pictures);
         }
-        shapes
+        (shapes, pictures)
     }
 
     /// The texts of a drawing's diagrams, which its own relationships lead to.

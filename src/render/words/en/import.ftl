@@ -19,6 +19,11 @@ conformity-own-word = 適合性 `{ $word }` of { $count ->
         [one] 1 item
        *[other] { $count } items
     } is neither 適合可能 nor 対象外 and was kept as it is
+pictures-not-read = { $count ->
+        [one] a picture lies
+       *[other] { $count } pictures lie
+    } over cells of the table; what pictures show is not read
+    .hint = look at them yourself, and write what counts into a cell
 hidden-read = hidden { $count ->
         [one] row or column was
        *[other] rows and columns were
