@@ -65,6 +65,7 @@ fn a_blank_sheet_lists_every_item_in_force_and_reads_back_blank() {
 fn prefilled_answers_read_back_as_they_were() {
     let catalog = example::catalog(308);
     let mut answers = example::answers(&catalog);
+    answers.header.push(("点検期間".to_owned(), "2026年度".to_owned()));
     answers.answers[0].extra = vec![("管理番号".to_owned(), "A-001".to_owned())];
     answers.answers[1].response = "=1+1 と書いても式ではない\n２行目 _x0041_".to_owned();
     for words in [&WORDS, &ENGLISH] {
@@ -289,4 +290,34 @@ fn read_as_a_reference_its_hidden_column_is_not_called_unknown() {
     let catalog = secref::import::catalog(&workbook, &binding, Default::default()).unwrap();
     let said = format!("{:?}", catalog.diagnostics);
     assert!(!said.contains("secref-answers") && !said.contains("hidden-read"), "{said}");
+}
+
+#[test]
+fn a_group_that_the_reference_names_itself_is_named_once() {
+    let mut catalog = example::catalog(60);
+    let headings = |catalog: &Catalog| {
+        let sheets = checked("answer-sheet-groups", &write(Some(catalog), None, |_| {}).bytes);
+        sheets.rows("回答").iter().find(|row| row[0] == "項番").unwrap().clone()
+    };
+    assert!(headings(&catalog).contains(&"区分".to_owned()));
+    let titles: Vec<Option<String>> = catalog
+        .items
+        .iter()
+        .map(|item| {
+            item.group.as_ref().map(|id| {
+                let group = catalog.groups.iter().find(|group| group.id == *id);
+                group.and_then(|group| group.title.clone()).unwrap_or_else(|| id.to_string())
+            })
+        })
+        .collect();
+    let field = catalog.field_index("major").unwrap_or_else(|| {
+        catalog.fields.push(secref::catalog::Field { key: "major".into(), label: "大項目".to_owned() });
+        catalog.items.iter_mut().for_each(|item| item.values.push(None));
+        catalog.fields.len() - 1
+    });
+    for (item, title) in catalog.items.iter_mut().zip(titles) {
+        let at = item.at[0].clone();
+        item.values[field] = title.map(|title| secref::catalog::FieldValue::new(secref::text::owned(&title), at));
+    }
+    assert!(!headings(&catalog).contains(&"区分".to_owned()));
 }

@@ -21,6 +21,29 @@ pub enum Prefer {
     Newest,
 }
 
+/// Warns of items that parts answer for different sheets (or one with and one without a sheet): they are taken for
+/// different items and never meet, which is as often a slip as it is meant. Where a part itself has the item on several
+/// sheets, it is meant.
+pub fn on_other_sheets(parts: &[Answers]) -> Option<Diagnostic> {
+    let mut sheets: BTreeMap<&str, Vec<(usize, Option<&str>)>> = BTreeMap::new();
+    for (number, part) in parts.iter().enumerate() {
+        for answer in &part.answers {
+            sheets.entry(&answer.key.id).or_default().push((number, answer.key.sheet.as_deref()));
+        }
+    }
+    let is_apart = |places: &[(usize, Option<&str>)]| {
+        let (first_part, first_sheet) = places[0];
+        let differs = places.iter().any(|&(part, sheet)| part != first_part && sheet != first_sheet);
+        let mut parts: Vec<usize> = places.iter().map(|(part, _)| *part).collect();
+        parts.dedup();
+        differs && parts.len() == places.len()
+    };
+    let apart = sheets.iter().filter(|(_, places)| is_apart(places));
+    let items: Vec<String> = apart.map(|(id, _)| (*id).to_owned()).collect();
+    let warning = || Diagnostic::warning("answers-other-sheets").arg("count", items.len());
+    (!items.is_empty()).then(|| warning().arg("items", items.iter().take(10).cloned().collect::<Vec<_>>()))
+}
+
 /// Takes parts together, field by field: blank gives way to given. Items stand in the order they first come up.
 ///
 /// Linear in the number of answers.
@@ -276,6 +299,26 @@ mod tests {
         answer.answered_on = on.parse().ok();
         answer.file = Some(file.into());
         Answers { answers: vec![answer], ..Answers::default() }
+    }
+
+    #[test]
+    fn the_same_number_on_other_sheets_is_said() {
+        let on = |sheets: &[&str]| {
+            let answer = |sheet: &&str| {
+                let key = ItemKey { sheet: (!sheet.is_empty()).then(|| (*sheet).into()), ..ItemKey::of("実1") };
+                Answer::blank(key)
+            };
+            Answers { answers: sheets.iter().map(answer).collect(), ..Answers::default() }
+        };
+        for (parts, is_said) in [
+            (vec![on(&["表1"]), on(&["表2"])], true),
+            (vec![on(&["表1"]), on(&[""])], true),
+            (vec![on(&["表1"]), on(&["表1"])], false),
+            (vec![on(&["表1", "表2"]), on(&["表1"])], false),
+            (vec![on(&["表1", "表2"])], false),
+        ] {
+            assert_eq!(on_other_sheets(&parts).is_some(), is_said, "{parts:?}");
+        }
     }
 
     #[test]

@@ -4,10 +4,21 @@ use crate::answers::{Answers, header};
 use crate::text::fold::value_key;
 use crate::workbook::{Cell, Sheet, Workbook};
 
-/// Takes what stands above a table's header row.
-pub(super) fn above(sheet: &Sheet, header_row: u32, answers: &mut Answers) {
+/// Takes what stands above a table's header row. In a form of ours every line is taken, also one whose label a person
+/// made up; above a table of theirs anything may stand.
+pub(super) fn above(sheet: &Sheet, header_row: u32, is_form: bool, answers: &mut Answers) {
     for (_, cells) in sheet.rows().take_while(|&(row, _)| row < header_row) {
-        row(cells, answers, sheet.name.is_empty());
+        match cells {
+            [label, value] if is_form && label.at.column == 0 && value.at.column == 1 => line(label, value, answers),
+            _ => row(cells, answers, sheet.name.is_empty()),
+        }
+    }
+}
+
+/// A line of a form: what it says of the form itself is none of the header.
+fn line(label: &Cell, value: &Cell, answers: &mut Answers) {
+    if !value.text.starts_with("secref-answers ") {
+        header::take(answers, &label.text, &value.text);
     }
 }
 

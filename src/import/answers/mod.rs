@@ -48,7 +48,7 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
     let mut ids = Ids::new(options.catalog);
     for table in &tables {
         let sheet = table.sheet;
-        block::above(sheet, table.layout.first_row, &mut read.answers);
+        block::above(sheet, table.layout.first_row, table.layout.is_form(), &mut read.answers);
         read.diagnostics.extend(table.layout.diagnostics(sheet, options.catalog));
         let rows = rows::read(workbook, sheet, &table.layout, &mut ids, &mut read.diagnostics);
         match table.kind {

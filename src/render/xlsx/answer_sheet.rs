@@ -10,7 +10,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Written;
 use super::diff::compare;
-use super::entries::{Column as TableColumn, Entries, Line, Shows, protect};
+use super::entries::{Column as TableColumn, Entries, Line, Shows, group_label, protect};
 use super::finish::{Properties, finish, unwritable};
 use super::headings;
 use super::looks::Looks;
@@ -18,7 +18,7 @@ use super::measure;
 use super::sheet::{Paper, Sheet};
 use crate::answers::column::{self, CarryField, Column, FORM};
 use crate::answers::{Answer, AnswerField, Answers, Conflict, header};
-use crate::catalog::{Catalog, Edition, ItemKey, ItemStatus, key};
+use crate::catalog::{Catalog, Edition, Item, ItemKey, ItemStatus, key};
 use crate::diagnostic::Failure;
 use crate::render::words::{Lang, Words};
 
@@ -144,7 +144,7 @@ fn columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
     {
         columns.push(given(Shows::SheetName, headings::sheet(words), 18.0));
     }
-    if input.catalog.is_some_and(|catalog| !catalog.groups.is_empty()) {
+    if input.catalog.is_some_and(|catalog| !catalog.groups.is_empty() && !says_groups(input, catalog)) {
         columns.push(given(Shows::Group, words.text("xlsx-column-group"), 12.0));
     }
     if !input.titles.is_empty() {
@@ -161,6 +161,14 @@ fn columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
     }));
     columns.push(TableColumn::key());
     columns
+}
+
+/// Whether a column of the reference says of every item the name of its group: then it is not said twice.
+fn says_groups(input: &AnswerSheet<'_>, catalog: &Catalog) -> bool {
+    let Some(major) = catalog.field_index(key::MAJOR).filter(|_| input.reference_text) else { return false };
+    let label = |item: &Item| item.group.as_deref().map(|group| group_label(catalog, group));
+    let says = |item: &Item| item.values.get(major)?.as_ref().map(|value| value.text.to_string());
+    catalog.active().all(|item| label(item).is_some() && label(item) == says(item))
 }
 
 /// The reference's columns that say something, as wide as they need and no wider than 40.

@@ -77,6 +77,12 @@ answers-conflict = `{ $field }` of { $item } has two different answers
     .found = { $first_file }: `{ $first }`
         { $second_file }: `{ $second }`
     .hint = decide with `--prefer last`, `first` or `newest`, or make the two agree
+answers-other-sheets = { $count ->
+    [one] 1 item is answered for different sheets by different files, and was kept as two items
+   *[other] { $count } items are answered for different sheets by different files, and were kept as different items
+  }
+    .found = { $items }
+    .hint = if they are the same items, give all files the same `シート` (`sheet`), or none; `--reference` says which sheets there are
 answers-editions-differ = the files answer different editions
     .found = { $editions }
     .hint = carry the older answers to the newer edition first (`secref carry`)

@@ -74,6 +74,9 @@ answers-conflict = { $item } の `{ $field }` に異なる回答が 2 つあり�
     .found = { $first_file }: `{ $first }`
         { $second_file }: `{ $second }`
     .hint = `--prefer last`、`first`、`newest` のいずれかで決めるか、回答を揃えてください
+answers-other-sheets = ファイルによってシートの異なる回答が { $count } 項目あり、別の項目として残しました
+    .found = { $items }
+    .hint = 同じ項目であれば、「シート」の値をすべてのファイルでそろえるか、空にしてください。`--reference` を指定すると、シートを確かめられます
 answers-editions-differ = 回答の対象の版がファイルによって異なります
     .found = { $editions }
     .hint = 先に古い版の回答を新しい版へ引き継いでください（`secref carry`）
