@@ -118,6 +118,11 @@ impl Counts {
         self.results().filter(|(result, _)| result.is_settled()).map(|(_, count)| count).sum()
     }
 
+    /// The items with an answer, whatever it says.
+    pub fn answered(&self) -> usize {
+        self.items - self.status(Progress::of(None))
+    }
+
     fn add(&mut self, progress: Progress, result: PointResult) {
         self.items += 1;
         self.by_status[progress.index()] += 1;

@@ -256,3 +256,35 @@ fn help_is_a_command_too() {
         "error: `secref` has no command `dif`\n  hint: did you mean `diff`? `secref --help` lists all commands\n";
     assert_eq!((unknown.status, unknown.stderr.as_str()), (2, said));
 }
+
+#[test]
+fn every_page_the_manual_points_at_is_in_it() {
+    let manual = secref(&["man"]).stdout.replace("\\-", "-");
+    let named: Vec<&str> = manual.lines().filter_map(|line| line.strip_suffix("(1)")).collect();
+    assert!(named.contains(&"secref-templates-new"), "{named:?}");
+    for name in named {
+        assert!(manual.contains(&format!(".TH {name} 1 ")), "{name}");
+    }
+}
+
+#[test]
+fn the_receipt_names_the_older_edition_too() {
+    let folder = folder();
+    let filled = path(&folder, "filled.xlsx");
+    let ran = secref(&["fill", NEW, ANSWERS, "--since", OLD, "-o", &filled]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let proof = secref(&["fill", "--verify", &(filled + ".receipt.json")]);
+    assert!(proof.stdout.contains("reference-v9.xlsx (the older edition)\n"), "{}", proof.stdout);
+}
+
+#[test]
+fn a_proposed_template_speaks_the_language_and_says_what_comes_next() {
+    let folder = folder();
+    let (table, template) = (path(&folder, "表.csv"), path(&folder, "表.toml"));
+    std::fs::write(&table, "No,統制,証跡\nA-1,記録を残す,台帳\nA-2,鍵を替える,手順書\n").unwrap();
+    let ran = secref(&["templates", "new", &table, "-o", &template, "--lang", "ja"]);
+    assert!(ran.stderr.contains(&format!("--template \"{template}\"")), "{}", ran.stderr);
+    let toml = std::fs::read_to_string(&template).unwrap();
+    assert!(toml.starts_with("# 見出しから作った最初のテンプレートです。"), "{toml}");
+    assert_eq!(secref(&["convert", &table, "--template", &template]).status, 0);
+}

@@ -168,7 +168,7 @@ fn a_first_template_reads_every_unknown_reference_as_it_was_read() {
         if binding.template.name.is_some() {
             continue;
         }
-        let toml = secref::template::propose(workbook, &BindOptions::default()).unwrap();
+        let toml = secref::template::propose(workbook, &BindOptions::default(), &Default::default()).unwrap();
         let template = Some(Arc::new(secref::template::parse(&toml, "first").unwrap()));
         let again = bind(workbook, &BindOptions { template, ..BindOptions::default() }).unwrap();
         let again = secref::import::catalog(workbook, &again, Source::default()).unwrap();

@@ -8,6 +8,7 @@ use secref::check::{self, Policy};
 use secref::diagnostic::{Diagnostic, Failure, Severity};
 use secref::render;
 use secref::render::terminal::{Terminal, summary};
+use secref::render::words::Words;
 use secref::workbook::patch::{Note, annotate};
 use secref::workbook::{Workbook, carried_along};
 
@@ -106,7 +107,7 @@ fn annotated(args: &Args, findings: &[Diagnostic], context: &mut Context) -> Res
     let path = chosen.ok_or_else(|| Failure::from(Diagnostic::error("check-annotate-which")))?;
     let file = input::file(path)?;
     let workbook = input::workbook(&file, &args.read, context)?;
-    let notes = notes(findings, &file.name, &workbook, context);
+    let notes = notes(findings, &file.name, &workbook, &context.words);
     let author = context.words.text("check-note-author");
     let annotated = annotate(&file.bytes, &workbook, &notes.placed, &author, &input::limits(context))
         .map_err(|failure| failure.in_file(&file.name))?;
@@ -127,20 +128,31 @@ struct Notes {
     elsewhere: usize,
 }
 
+/// Findings that are noted in the cells though they may be no more than notes: whoever goes through the rows wants to
+/// see them there.
+const IN_CELLS: [&str; 2] = ["id-repeated", "band-values"];
+
 /// A note for every cell of the file, the words of all its findings in it, most serious first.
-fn notes(findings: &[Diagnostic], file: &str, workbook: &Workbook, context: &Context) -> Notes {
+fn notes(findings: &[Diagnostic], file: &str, workbook: &Workbook, words: &Words) -> Notes {
     let mut texts: BTreeMap<(usize, CellRef), Vec<String>> = BTreeMap::new();
     let mut elsewhere = 0;
-    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
-        let place = finding.at.first().filter(|_| finding.file.as_deref() == Some(file));
-        let sheet = place.and_then(|place| workbook.sheets.iter().position(|sheet| sheet.name == place.sheet));
-        match (sheet, place) {
-            (Some(sheet), Some(place)) => {
-                let message = context.words.diagnostic(finding);
-                let text = [Some(message.headline), message.found, message.hint].into_iter().flatten();
-                texts.entry((sheet, place.range.first)).or_default().push(text.collect::<Vec<_>>().join("\n"));
-            }
-            _ => elsewhere += 1,
+    for finding in
+        findings.iter().filter(|finding| finding.severity > Severity::Note || IN_CELLS.contains(&&*finding.code))
+    {
+        let is_of_file = finding.file.as_deref() == Some(file);
+        // What is said once of several rows is about each of them; else the first cell is the one to look at.
+        let places = if IN_CELLS.contains(&&*finding.code) { finding.at.len() } else { 1 };
+        let placed = finding.at.iter().take(places).filter(|_| is_of_file).filter_map(|place| {
+            Some((workbook.sheets.iter().position(|sheet| sheet.name == place.sheet)?, place.range.first))
+        });
+        let placed: Vec<(usize, CellRef)> = placed.collect();
+        if placed.is_empty() {
+            elsewhere += 1;
+        }
+        for place in placed {
+            let message = words.diagnostic(finding);
+            let text = [Some(message.headline), message.found, message.hint].into_iter().flatten();
+            texts.entry(place).or_default().push(text.collect::<Vec<_>>().join("\n"));
         }
     }
     let placed = texts.into_iter().map(|((sheet, at), texts)| Note { sheet, at, text: texts.join("\n\n") });
@@ -156,4 +168,25 @@ fn text(findings: &[Diagnostic], terminal: &Terminal<'_>) -> String {
     ];
     let list = render::terminal::diagnostics::diagnostics(findings, terminal, true);
     format!("{list}{}\n", terminal.words.with("check-summary", &args))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secref::address::SheetRange;
+    use secref::render::words::{Lang, Words};
+
+    #[test]
+    fn repeated_ids_are_noted_in_each_of_their_rows() {
+        let csv = "項番,本調査で確認した内容\n統1,規程がある。\n統1,台帳がある。\n統1,記録がある。\n";
+        let workbook = secref::workbook::read(csv.as_bytes(), "a.csv", &Default::default()).unwrap();
+        let binding = secref::template::bind(&workbook, &Default::default()).unwrap();
+        let catalog = secref::import::catalog(&workbook, &binding, Default::default()).unwrap();
+        let at = SheetRange::new(&workbook.sheets[0].name, CellRef::new(1, 1));
+        let other = Diagnostic::note("field-unknown").at(at);
+        let findings = named([catalog.diagnostics, vec![other]].concat(), &"a.csv".into());
+        let notes = notes(&findings, "a.csv", &workbook, &Words::new(Lang::En));
+        let places: Vec<String> = notes.placed.iter().map(|note| note.at.to_string()).collect();
+        assert_eq!(places, ["A3", "A4"]);
+    }
 }

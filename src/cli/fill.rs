@@ -141,7 +141,7 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         answers.header.retain(|(known, _)| *known != key);
         answers.header.push((key, value));
     }
-    let files = recorded(&output::folder_of(target), reference, &read, &args.answers)?;
+    let files = recorded(&output::folder_of(target), reference, &read, args)?;
     losses::say(target, &answers, Some(&read.catalog), context);
     let (bytes, receipt) = match &args.into {
         Some(workbook) => into(workbook, target, read, answers, files, args, context)?,
@@ -182,11 +182,12 @@ fn receipt_beside(target: &Path) -> PathBuf {
 }
 
 /// The inputs as the receipt names them.
-fn recorded(folder: &Path, reference: &Path, read: &Reference, answers: &[PathBuf]) -> Result<Vec<File>> {
+fn recorded(folder: &Path, reference: &Path, read: &Reference, args: &Args) -> Result<Vec<File>> {
     let mut files =
         vec![File { role: Role::Reference, file: seen_from(folder, reference), sha256: read.file.sha256() }];
-    for path in answers {
-        files.push(File { role: Role::Answers, file: seen_from(folder, path), sha256: input::file(path)?.sha256() });
+    let answers = args.answers.iter().map(|path| (Role::Answers, path));
+    for (role, path) in answers.chain(args.made.since.iter().map(|path| (Role::Since, path))) {
+        files.push(File { role, file: seen_from(folder, path), sha256: input::file(path)?.sha256() });
     }
     Ok(files)
 }
@@ -378,6 +379,7 @@ fn role_message(role: Role) -> &'static str {
     match role {
         Role::Reference => "verify-role-reference",
         Role::Answers => "verify-role-answers",
+        Role::Since => "verify-role-since",
         Role::Workbook => "verify-role-workbook",
         Role::Output => "verify-role-output",
     }

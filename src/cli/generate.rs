@@ -89,12 +89,18 @@ pub(crate) fn man(_: &ManArgs, command: clap::Command) -> Result<Outcome> {
 fn render_pages(command: clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
     // `help` has no page of its own that the first one could point at.
     let command = command.disable_help_subcommand(true);
+    render_page("secref", command, page)
+}
+
+/// A command's page, then those of the commands it has; what one page points at is another one's title.
+fn render_page(name: &str, command: clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let command = command.disable_help_subcommand(true).display_name(name.to_owned());
     let subcommands: Vec<clap::Command> = command.get_subcommands().filter(|sub| !sub.is_hide_set()).cloned().collect();
-    clap_mangen::Man::new(command).render(page)?;
+    let source = concat!("secref ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(command).title(name).source(source).render(page)?;
     for subcommand in subcommands {
-        let name = format!("secref-{}", subcommand.get_name());
         writeln!(page)?;
-        clap_mangen::Man::new(subcommand).title(name).render(page)?;
+        render_page(&format!("{name}-{}", subcommand.get_name()), subcommand, page)?;
     }
     Ok(())
 }

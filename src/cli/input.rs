@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use secref::answers::merge::{Prefer, merge};
+use secref::answers::merge::{Prefer, merge, on_other_sheets};
 use secref::answers::{AnswerField, Answers, Conflict, Read};
 use secref::catalog::edition::{self, EditionFacts};
 use secref::catalog::{Catalog, Field, ItemKey, Source, json};
@@ -272,6 +272,7 @@ pub(crate) fn answers(
         return Err(Diagnostic::error("answers-strict").into());
     }
     let decided_before: usize = parts.iter().map(|part| part.conflicts.len()).sum();
+    context.report(on_other_sheets(&parts).as_slice());
     let merged = merge(parts, args.prefer.map(Prefer::from))?;
     context.report(decided(&merged.conflicts[decided_before..]).as_slice());
     Ok(merged)

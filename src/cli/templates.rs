@@ -78,12 +78,28 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
             output::check_targets([path.as_path()], std::slice::from_ref(file), *force)?;
             let input = input::file(file)?;
             let workbook = input::workbook(&input, read, context)?;
-            let proposal = template::propose(&workbook, &input::bind_options(read)?)
+            let proposal = template::propose(&workbook, &input::bind_options(read)?, &remarks(context))
                 .map_err(|failure| failure.in_file(&input.name))?;
+            let next = [("file", output::shown(file).into()), ("template", output::shown(&path).into())];
+            let is_file = !output::is_standard(&path);
             output::write(vec![Output { path, bytes: proposal.into_bytes() }], context)?;
+            if is_file {
+                context.note("templates-next", &next);
+            }
         }
     }
     Ok(Outcome::Done)
+}
+
+/// What stands in a proposal beside its keys, in the user's language.
+fn remarks(context: &Context) -> template::Remarks {
+    let text = |name: &str| context.words.text(&format!("templates-new-{name}"));
+    template::Remarks {
+        head: text("head"),
+        title: text("title"),
+        sheets: text("sheets"),
+        ids_per_sheet: text("ids-per-sheet"),
+    }
 }
 
 fn source(name: &str) -> Result<&'static str> {

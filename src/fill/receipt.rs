@@ -27,6 +27,8 @@ pub enum Role {
     Reference,
     /// Answers.
     Answers,
+    /// The older edition the reference was compared with.
+    Since,
     /// The workbook that was filled.
     Workbook,
     /// The filled workbook.

@@ -34,4 +34,4 @@ pub use layout::{
 };
 pub use options::BindOptions;
 pub use parse::parse;
-pub use propose::propose;
+pub use propose::{Remarks, propose};

@@ -12,6 +12,31 @@ use crate::answers::column::Column;
 use crate::diagnostic::Failure;
 use crate::workbook::Workbook;
 
+/// What stands in a proposal for the person who goes on from it, in their language. English by default.
+pub struct Remarks {
+    /// What to do with it, a line each.
+    pub head: String,
+    /// What a title says.
+    pub title: String,
+    /// What the names of sheets are good for.
+    pub sheets: String,
+    /// What `ids_per_sheet` means.
+    pub ids_per_sheet: String,
+}
+
+impl Default for Remarks {
+    fn default() -> Self {
+        Self {
+            head: "A first template: what the headings say. Correct the keys, then read with `--template THIS-FILE`.\n\
+                Every key is explained in templates/README.md; `secref templates show NAME` prints a finished one."
+                .to_owned(),
+            title: "what this template reads, in one line".to_owned(),
+            sheets: "Hints only; the headings decide.".to_owned(),
+            ids_per_sheet: "The same id on another sheet is another item.".to_owned(),
+        }
+    }
+}
+
 /// Writes the TOML of a template that reads the workbook as it is read without one, for a person to go on from.
 ///
 /// Headings stand as in the workbook, each field under its key. A column that is blank throughout and is called like an
@@ -20,14 +45,11 @@ use crate::workbook::Workbook;
 /// # Errors
 ///
 /// As [`bind`].
-pub fn propose(workbook: &Workbook, options: &BindOptions) -> Result<String, Failure> {
+pub fn propose(workbook: &Workbook, options: &BindOptions, remarks: &Remarks) -> Result<String, Failure> {
     let binding = bind(workbook, options)?;
-    let mut out = String::from(
-        "# A first template: what the headings say. Correct the keys, then read with `--template THIS-FILE`.\n\
-         # Every key is explained in templates/README.md; `secref templates show NAME` prints a finished one.\n\
-         format_version = 1\n",
-    );
-    line(&mut out, "title", "what this template reads, in one line");
+    let mut out: String = remarks.head.lines().map(|line| format!("# {line}\n")).collect();
+    out.push_str("format_version = 1\n");
+    line(&mut out, "title", &remarks.title);
     match &binding.template.framework {
         Some(framework) => line(&mut out, "framework", framework),
         None => out.push_str("# framework = \"fisc\"\n"),
@@ -36,7 +58,7 @@ pub fn propose(workbook: &Workbook, options: &BindOptions) -> Result<String, Fai
         let _ = writeln!(out, "\n[marks]\nlabels = {}", list(&binding.template.marks.labels));
     }
     for tables in of_one_shape(&binding) {
-        table(&mut out, workbook, &binding, &tables);
+        table(&mut out, workbook, &binding, &tables, remarks);
     }
     for layout in found_lists(&binding) {
         document_list(&mut out, layout);
@@ -71,7 +93,7 @@ fn ids(table: &BoundTable) -> impl Iterator<Item = &BoundColumn> {
     ids.into_iter().map(|(_, column)| column)
 }
 
-fn table(out: &mut String, workbook: &Workbook, binding: &Binding, tables: &[&BoundTable]) {
+fn table(out: &mut String, workbook: &Workbook, binding: &Binding, tables: &[&BoundTable], remarks: &Remarks) {
     let default = TableLayout::default();
     let layout = binding.layout(tables[0]).unwrap_or(&default);
     let depth = |table: &&BoundTable| table.header.last.row - table.header.first.row + 1;
@@ -80,7 +102,7 @@ fn table(out: &mut String, workbook: &Workbook, binding: &Binding, tables: &[&Bo
     sheets.dedup();
     out.push_str("\n[[table]]\n");
     if sheets.iter().any(|sheet| !sheet.is_empty()) {
-        let _ = writeln!(out, "# Hints only; the headings decide.\nsheets = {}", list(&sheets));
+        let _ = writeln!(out, "# {}\nsheets = {}", remarks.sheets, list(&sheets));
     }
     if fewest == most {
         let _ = writeln!(out, "header_rows = {fewest}");
@@ -88,7 +110,7 @@ fn table(out: &mut String, workbook: &Workbook, binding: &Binding, tables: &[&Bo
         let _ = writeln!(out, "header_rows = [{fewest}, {most}]");
     }
     if layout.ids_per_sheet {
-        out.push_str("# The same id on another sheet is another item.\nids_per_sheet = true\n");
+        let _ = writeln!(out, "# {}\nids_per_sheet = true", remarks.ids_per_sheet);
     }
     id(out, tables[0], layout);
     rows(out, layout);

@@ -78,7 +78,7 @@ fn a_first_template_reads_a_workbook_as_it_was_read_without_one() {
     for path in files(&["xlsx"]) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let workbook = read(&std::fs::read(&path).unwrap(), &name, &ReadOptions::default()).unwrap();
-        let Ok(toml) = propose(&workbook, &BindOptions::default()) else { continue };
+        let Ok(toml) = propose(&workbook, &BindOptions::default(), &Default::default()) else { continue };
         let template = parse(&toml, "first").unwrap_or_else(|failure| panic!("{name}: {failure:?}\n{toml}"));
         let said = |options: BindOptions| {
             let binding = bind(&workbook, &options).unwrap_or_else(|failure| panic!("{name}: {failure:?}\n{toml}"));
@@ -101,7 +101,7 @@ fn a_first_template_reads_well() {
     let path = folder().join("L19-lists-on-one-sheet.xlsx");
     let workbook = read(&std::fs::read(path).unwrap(), "vendor.xlsx", &ReadOptions::default()).unwrap();
     let options = BindOptions { fields: vec![("id".to_owned(), "項番".to_owned())], ..BindOptions::default() };
-    insta::assert_snapshot!(propose(&workbook, &options).unwrap());
+    insta::assert_snapshot!(propose(&workbook, &options, &Default::default()).unwrap());
 }
 
 /// What a user sees of a workbook that is refused.

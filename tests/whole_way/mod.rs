@@ -21,7 +21,7 @@ pub fn go(bytes: &[u8], name: &str) -> Result<(), Failure> {
     let options = ReadOptions { password: Some(PASSWORD.to_owned()), ..ReadOptions::default() };
     let workbook = read(bytes, name, &options)?;
     detect(&workbook);
-    let _ = propose(&workbook, &BindOptions::default());
+    let _ = propose(&workbook, &BindOptions::default(), &Default::default());
     if let Ok(binding) = bind(&workbook, &BindOptions::default()) {
         let _ = catalog(&workbook, &binding, Source { file: name.to_owned(), ..Source::default() });
     }

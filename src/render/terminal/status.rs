@@ -17,6 +17,10 @@ pub fn status(assessment: &Assessment, terminal: &Terminal<'_>) -> String {
     lines.extend(bars(assessment, terminal));
     lines.push(legend(terminal));
     lines.push(String::new());
+    let counts = &assessment.total;
+    let percent = (counts.answered() * 100).checked_div(counts.items).unwrap_or(100);
+    let args = [("answered", counts.answered().into()), ("items", counts.items.into()), ("percent", percent.into())];
+    lines.push(terminal.words.with("assess-answered", &args));
     let statuses = assessment.total.statuses().map(|(progress, count)| (progress.word(), count));
     lines.push(words("assess-by-status", statuses, terminal));
     let results = assessment.total.results().map(|(result, count)| (result.word(), count));
@@ -168,6 +172,7 @@ mod tests {
         実務基準 [#############+++++++++++++..............] 1/3  33%
         # 充足・対象外  ? 要再確認  + 要対応  . 未回答
 
+        回答率: 3/5 項目（60%）。上の棒は、事業者の適合性と自己評価から決まる点検結果です
         自己評価: 対応済 2  一部対応 0  計画中 1  未対応 0  対象外 0  未回答 2
         点検結果: 充足 2  充足(利用者対応) 0  対象外 0  要対応 1  未回答 2  要再確認 0
 

@@ -49,6 +49,9 @@ pub fn candidates(candidates: &[Candidate], terminal: &Terminal<'_>) -> String {
     for (index, candidate) in candidates.iter().enumerate() {
         one(&mut out, candidate, chosen == Some(index), terminal);
     }
+    if candidates.iter().any(|candidate| candidate.score > 0.0) {
+        let _ = writeln!(out, "{}", terminal.paint(Role::Muted, &terminal.words.text("templates-score")));
+    }
     let name = match chosen {
         Some(_) => "templates-fits",
         None => "templates-none-fits",

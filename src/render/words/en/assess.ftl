@@ -18,6 +18,7 @@ assess-settled = settled
 assess-to-act = to act on
 assess-to-recheck = to look at again
 assess-unanswered = unanswered
+assess-answered = Answered: { $answered }/{ $items } items ({ $percent }%); the bars above are the results that the provider's conformity and the answer give together
 assess-by-status = Answers
 assess-by-result = Results
 assess-overdue = { $count ->

@@ -193,6 +193,7 @@ xlsx-column-overdue = Overdue
 xlsx-column-department = Department
 xlsx-column-owner = Owner
 xlsx-column-progress = Settled
+xlsx-column-answered = Answered
 xlsx-column-kept = Kept
 xlsx-column-other = Not kept
 xlsx-column-from = From

@@ -15,6 +15,7 @@ assess-settled = 充足・対象外
 assess-to-act = 要対応
 assess-to-recheck = 要再確認
 assess-unanswered = 未回答
+assess-answered = 回答率: { $answered }/{ $items } 項目（{ $percent }%）。上の棒は、事業者の適合性と自己評価から決まる点検結果です
 assess-by-status = 自己評価
 assess-by-result = 点検結果
 assess-overdue = 期限切れ { $count }項目

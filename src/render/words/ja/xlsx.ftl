@@ -184,6 +184,7 @@ xlsx-column-overdue = 期限
 xlsx-column-department = 担当部署
 xlsx-column-owner = 担当者
 xlsx-column-progress = 完了率
+xlsx-column-answered = 回答率
 xlsx-column-kept = 採用した値
 xlsx-column-other = 採用しなかった値
 xlsx-column-from = 出所

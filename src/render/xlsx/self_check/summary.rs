@@ -95,7 +95,7 @@ impl Summary<'_, '_> {
 
     fn write_statuses(&self, sheet: &mut Sheet<'_>, row: u32, groups: &[Row]) -> Result<u32, XlsxError> {
         let words: Vec<&str> = Progress::ALL.iter().map(|progress| progress.word()).collect();
-        self.write_table(
+        let total = self.write_table(
             sheet,
             row,
             "xlsx-summary-statuses",
@@ -103,7 +103,9 @@ impl Summary<'_, '_> {
             groups,
             |counts, index| counts.status(Progress::ALL[index]),
             |index, header, group| self.status_formula(Progress::ALL[index], header, group),
-        )
+        )?;
+        self.write_share(sheet, row + 1, total, groups, "xlsx-column-answered", "B{0}:F{0}", Counts::answered)?;
+        Ok(total)
     }
 
     fn write_results(&self, sheet: &mut Sheet<'_>, row: u32, groups: &[Row]) -> Result<u32, XlsxError> {
@@ -117,7 +119,7 @@ impl Summary<'_, '_> {
             |counts, index| counts.result(PointResult::ALL[index]),
             |_, header, group| self.result_formula(header, group),
         )?;
-        self.write_progress(sheet, row + 1, total, groups)?;
+        self.write_share(sheet, row + 1, total, groups, "xlsx-column-progress", "B{0}:D{0}", Counts::settled)?;
         Ok(total)
     }
 
@@ -187,21 +189,27 @@ impl Summary<'_, '_> {
         write_count(sheet, (row, columns + 1), Some(&formula), items, &look.bold())
     }
 
-    /// How much of each group is settled, with a bar in the cell.
-    fn write_progress(
+    /// How much of each group is answered or settled, with a bar in the cell; `cells` are those of a row that count,
+    /// `{0}` for its number.
+    #[allow(clippy::too_many_arguments, reason = "the two shares differ in the last three")]
+    fn write_share(
         &self,
         sheet: &mut Sheet<'_>,
         header_row: u32,
         total: u32,
         groups: &[Row],
+        heading: &str,
+        cells: &str,
+        count: fn(&Counts) -> usize,
     ) -> Result<(), XlsxError> {
         let looks = self.book.looks;
-        sheet.text(header_row, LAST, &self.book.words.text("xlsx-column-progress"), &looks.header())?;
+        sheet.text(header_row, LAST, &self.book.words.text(heading), &looks.header())?;
         let look = looks.cell().middle().number("0%").right();
         let counts = groups.iter().map(|group| group.counts).chain([self.book.input.assessment.total]);
         for (row, counts) in (header_row + 1..).zip(counts) {
-            let formula = format!("=IF(H{0}=0,0,SUM(B{0}:D{0})/H{0})", row + 1);
-            let share = if counts.items == 0 { 0.0 } else { counts.settled() as f64 / counts.items as f64 };
+            let number = (row + 1).to_string();
+            let formula = "=IF(H{0}=0,0,SUM(CELLS)/H{0})".replace("CELLS", cells).replace("{0}", &number);
+            let share = if counts.items == 0 { 0.0 } else { count(&counts) as f64 / counts.items as f64 };
             sheet.formula(row, LAST, &formula, &share.to_string(), &look)?;
         }
         let bar = ConditionalFormatDataBar::new()
