@@ -102,20 +102,28 @@ fn number(bytes: &[u8], start: usize) -> Option<(u32, usize)> {
 }
 
 /// Takes the text of `<si><t>…</t></si>` from the start of a text, and how many bytes that takes; `None` where there
-/// are runs, attributes, references, escapes or outer blanks to look at.
+/// are runs, references, escapes or blanks to look at.
 #[inline]
 pub(super) fn plain_string(text: &str) -> Option<(&str, usize)> {
-    const OPEN: &str = "<si><t>";
-    const CLOSE: &str = "</t></si>";
-    let inside = text.strip_prefix(OPEN)?;
-    let length = memchr::memchr3(b'<', b'&', b'\r', inside.as_bytes())?;
-    let string = &inside[..length];
+    let (string, behind) = plain_text(text.strip_prefix("<si>")?)?;
+    let rest = behind.strip_prefix("</si>")?;
+    Some((string, text.len() - rest.len()))
+}
+
+/// Takes the text of a `<t>` that is as it stands, and what is behind the element; `None` where there is anything to
+/// resolve, decode or trim.
+#[inline]
+pub(super) fn plain_text(text: &str) -> Option<(&str, &str)> {
+    let (inside, is_trimmed) = match text.strip_prefix("<t>") {
+        Some(inside) => (inside, true),
+        None => (text.strip_prefix("<t xml:space=\"preserve\">")?, false),
+    };
+    let (string, end) = inside.split_at(memchr::memchr3(b'<', b'&', b'\r', inside.as_bytes())?);
+    let behind = end.strip_prefix("</t>")?;
     let has_outer_blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-    let is_plain = inside[length..].starts_with(CLOSE)
-        && !has_outer_blank(string.as_bytes().first())
-        && !has_outer_blank(string.as_bytes().last())
-        && memchr::memchr(b'_', string.as_bytes()).is_none();
-    is_plain.then_some((string, OPEN.len() + length + CLOSE.len()))
+    let is_to_trim =
+        is_trimmed && (has_outer_blank(string.as_bytes().first()) || has_outer_blank(string.as_bytes().last()));
+    (!is_to_trim && memchr::memchr(b'_', string.as_bytes()).is_none()).then_some((string, behind))
 }
 
 #[cfg(test)]
@@ -151,6 +159,10 @@ mod tests {
         for (xml, taken) in [
             ("<si><t>実1</t></si>", Some("実1")),
             ("<si><t> a</t></si>", None),
+            ("<si><t xml:space=\"preserve\"> a\n</t></si>", Some(" a\n")),
+            ("<si><t xml:space=\"preserve\"></t></si>", Some("")),
+            ("<si><t xml:space=\"default\">a</t></si>", None),
+            ("<si><t>a</t><t>b</t></si>", None),
             ("<si><t>a&amp;</t></si>", None),
             ("<si><t>a_x000D_</t></si>", None),
             ("<si><t>a</t><phoneticPr/></si>", None),
