@@ -83,7 +83,11 @@ impl Context<'_> {
     fn field(&self, pair: Pair, old: &Item, new: &Item, diagnostics: &mut Vec<Diagnostic>) -> Option<FieldDiff> {
         let (from, to) = (pair.old?, pair.new?);
         let (old_value, new_value) = (value(old, from), value(new, to));
-        let is_marked = self.audited.is_some() && new_value.is_some_and(|value| !value.marks.is_empty());
+        // What is painted as it was, on the same text, has nothing for the audit to hold against a change.
+        let is_as_painted =
+            |new: &FieldValue| old_value.is_some_and(|old| old.marks == new.marks && old.text == new.text);
+        let is_marked =
+            self.audited.is_some() && new_value.is_some_and(|value| !value.marks.is_empty() && !is_as_painted(value));
         if !is_marked && is_same(old_value, new_value) && old.parts.is_empty() && new.parts.is_empty() {
             return None;
         }
