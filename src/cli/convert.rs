@@ -68,11 +68,11 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
 }
 
 fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context) -> Result<Vec<u8>> {
-    let words = Words::new(context.deliverable_lang);
+    let words = || Words::new(context.deliverable_lang);
     Ok(match format {
         "json" => json::to_json_bytes(catalog),
-        "oscal.json" => oscal(catalog, args.oscal, &words, context).into_bytes(),
-        "md" => export::markdown(catalog, &words).into_bytes(),
+        "oscal.json" => oscal(catalog, args.oscal, &words(), context).into_bytes(),
+        "md" => export::markdown(catalog, &words()).into_bytes(),
         "csv" => {
             let options =
                 CsvOptions { encoding: args.csv.encoding(), guard: !args.csv.no_guard, ..CsvOptions::default() };
@@ -81,7 +81,7 @@ fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context)
             written.bytes
         }
         _ => {
-            let written = xlsx::catalog(catalog, &words, context.created())?;
+            let written = xlsx::catalog(catalog, &words(), context.created())?;
             context.report(&written.diagnostics);
             written.bytes
         }
