@@ -4,7 +4,7 @@
 //! quotes, a blank line is a row. The encoding is the byte order mark's, else UTF-8 if the text is valid UTF-8, else
 //! UTF-16 where NULs show it, else what chardetng makes of a Japanese file; what was chosen is a note.
 
-use crate::text::SharedText;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use super::limits::Limits;
 use super::{Cell, Format, Sheet, Value, Workbook};
 use crate::address::{CellRef, MAX_COLUMNS, SheetRange};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::text::{SharedText, Text};
 
 /// At most this many places are listed in one diagnostic; its count tells of all.
 const PLACES_LISTED: usize = 50;
@@ -26,13 +27,18 @@ pub(super) fn read(bytes: &[u8], format: Format, encoding: Option<&str>, limits:
         return Err(Diagnostic::error("limit-file-bytes").arg("limit", limits.part_bytes).into());
     }
     let (text, mut diagnostics) = decode(bytes, encoding)?;
+    // Half-width kana and bytes that fit nothing take three bytes for one.
+    if u32::try_from(text.len()).is_err() {
+        return Err(Diagnostic::error("limit-file-bytes").arg("limit", limits.part_bytes).into());
+    }
+    let text = SharedText::from(text);
     let (body, separator) = separate(&text, format);
     let usual = if format == Format::Tsv { b'\t' } else { b',' };
     if separator != usual {
         diagnostics.push(Diagnostic::note("separator-detected").arg("separator", separator_name(separator)));
     }
-    let table = Table::parse(body, separator, limits)?;
-    let sheet = table.into_sheet(&mut diagnostics);
+    let table = Table::parse(&text, body, separator, limits)?;
+    let sheet = table.into_sheet(text.contains('\u{FFFD}'), &mut diagnostics);
     Ok(Workbook {
         format,
         sheets: vec![sheet],
@@ -43,7 +49,7 @@ pub(super) fn read(bytes: &[u8], format: Format, encoding: Option<&str>, limits:
     })
 }
 
-fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Diagnostic>), Failure> {
+fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, Vec<Diagnostic>), Failure> {
     let (encoding, how) = match label {
         Some(label) => (named(label)?, "asked"),
         None => detect(bytes),
@@ -63,7 +69,7 @@ fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Vec<Diagnostic>)
     if is_garbled(&text) {
         diagnostics.push(Diagnostic::warning("text-garbled"));
     }
-    Ok((text.into_owned(), diagnostics))
+    Ok((text, diagnostics))
 }
 
 /// Refuses an encoding that was asked for where another one fits all of the bytes: nobody wants the text it makes.
@@ -197,14 +203,14 @@ struct Field<'a> {
 }
 
 impl Field<'_> {
-    fn append_to(&self, out: &mut String) {
-        let mut rest = self.quoted;
-        while let Some(at) = memchr(b'"', rest.as_bytes()) {
-            out.push_str(&rest[..=at]);
-            rest = &rest[at + 2..];
+    /// The text of the field, which shares the memory of the whole text it stands in wherever it stands there in one
+    /// piece: all but doubled quotes, and what follows a closing quote.
+    fn text(&self, whole: &SharedText) -> Text {
+        match (self.quoted, self.plain) {
+            ("", plain) => whole.substr_from(plain),
+            (quoted, "") if memchr(b'"', quoted.as_bytes()).is_none() => whole.substr_from(quoted),
+            (quoted, plain) => crate::text::owned(quoted.replace("\"\"", "\"") + plain),
         }
-        out.push_str(rest);
-        out.push_str(self.plain);
     }
 }
 
@@ -263,23 +269,22 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The fields that hold something, their texts in one arena, and how wide each row is.
+/// The fields that hold something, and how wide each row is.
+#[derive(Default)]
 struct Table {
-    arena: String,
-    cells: Vec<(CellRef, u32, u32)>,
+    cells: Vec<Cell>,
     /// Fields of each row, blank ones counted.
     widths: Vec<u32>,
     unclosed: Option<CellRef>,
 }
 
 impl Table {
-    fn parse(text: &str, separator: u8, limits: &Limits) -> Result<Self, Failure> {
-        let mut table =
-            Self { arena: String::with_capacity(text.len()), cells: Vec::new(), widths: Vec::new(), unclosed: None };
+    fn parse(whole: &SharedText, body: &str, separator: u8, limits: &Limits) -> Result<Self, Failure> {
+        let mut table = Self::default();
         let mut at = CellRef::new(0, 0);
-        let mut fields = Fields::new(text, separator);
+        let mut fields = Fields::new(body, separator);
         while let Some(field) = fields.next() {
-            table.take(&field, at, limits)?;
+            table.take(&field, at, whole, limits)?;
             at.column += 1;
             if field.ends_row {
                 let is_blank = at.column == 1 && field.plain.is_empty() && field.quoted.is_empty();
@@ -290,7 +295,7 @@ impl Table {
         Ok(table)
     }
 
-    fn take(&mut self, field: &Field<'_>, at: CellRef, limits: &Limits) -> Result<(), Failure> {
+    fn take(&mut self, field: &Field<'_>, at: CellRef, whole: &SharedText, limits: &Limits) -> Result<(), Failure> {
         let refused = |code, limit: u64| Err(Failure::from(Diagnostic::error(code).at(place(at)).arg("limit", limit)));
         if at.row >= limits.rows {
             return refused("limit-rows", u64::from(limits.rows));
@@ -301,33 +306,28 @@ impl Table {
         if field.is_unclosed {
             self.unclosed = Some(at);
         }
-        let start = self.arena.len();
-        field.append_to(&mut self.arena);
-        if self.arena.len() > start {
-            if self.cells.len() as u64 >= limits.cells {
-                return refused("limit-cells", limits.cells);
-            }
-            let index = |offset: usize| u32::try_from(offset).expect("the text is at most 4 GiB");
-            self.cells.push((at, index(start), index(self.arena.len())));
+        if field.quoted.is_empty() && field.plain.is_empty() {
+            return Ok(());
         }
+        if self.cells.len() as u64 >= limits.cells {
+            return refused("limit-cells", limits.cells);
+        }
+        // A cell of one letter takes two bytes of the file; doubling the room for its like would break the law.
+        if self.cells.len() == self.cells.capacity() {
+            self.cells.reserve_exact((self.cells.len() / 8).max(1024));
+        }
+        let text = field.text(whole);
+        self.cells.push(Cell { at, text, value: Value::Text, style: 0, is_formula: false });
         Ok(())
     }
 
-    fn into_sheet(self, diagnostics: &mut Vec<Diagnostic>) -> Sheet {
+    fn into_sheet(self, has_lost_characters: bool, diagnostics: &mut Vec<Diagnostic>) -> Sheet {
         diagnostics.extend(ragged_rows(&self.widths));
         if let Some(at) = self.unclosed {
             diagnostics.push(Diagnostic::error("quote-unclosed").at(place(at)));
         }
-        let arena = SharedText::from(self.arena);
-        let cell = |&(at, start, end): &(CellRef, u32, u32)| Cell {
-            at,
-            text: arena.substr(start as usize..end as usize),
-            value: Value::Text,
-            style: 0,
-            is_formula: false,
-        };
-        let sheet = Sheet::new("", self.cells.iter().map(cell).collect());
-        if arena.contains('\u{FFFD}') {
+        let sheet = Sheet::new("", self.cells);
+        if has_lost_characters {
             let is_damaged = diagnostics.iter().position(|said| said.code == "encoding-misfit");
             match (is_damaged, super::lost_characters(&sheet)) {
                 // The bytes that fit no character are the ones that are lost.
@@ -464,11 +464,10 @@ mod tests {
         #[test]
         fn fields_are_those_the_csv_crate_reads(text in "[a\",\n実 \r]{0,40}") {
             let mut ours: Vec<Vec<String>> = vec![Vec::new()];
-            let mut fields = Fields::new(&text, b',');
+            let whole = SharedText::from(text.as_str());
+            let mut fields = Fields::new(&whole, b',');
             while let Some(field) = fields.next() {
-                let mut out = String::new();
-                field.append_to(&mut out);
-                ours.last_mut().unwrap().push(out);
+                ours.last_mut().unwrap().push(field.text(&whole).to_string());
                 if field.ends_row {
                     ours.push(Vec::new());
                 }

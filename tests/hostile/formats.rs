@@ -119,4 +119,5 @@ fn texts_of_separators_and_quotes_are_bounded() {
     assert!(!said("quotes.csv", "\"".repeat(MANY)).is_empty());
     assert_eq!(said("cells.csv", "1,2,3,4,5,6,7,8\n".repeat(MANY / 16))[0], "A1=1");
     assert_eq!(said("narrow.csv", "1,2\n".repeat(1 << 20))[0], "A1=1");
+    assert_eq!(said("wide.csv", format!("{}\n", "1,".repeat(5_999) + "1").repeat(1000))[0], "A1=1");
 }
