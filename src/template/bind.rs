@@ -7,7 +7,7 @@ use super::head::Head;
 use super::layout::{AnswerLayout, ColumnLayout, Heading, Template};
 use super::matching::{Match, best_match};
 use super::options::{BindOptions, Heads, answer_field};
-use super::{builtin, drift, generic, lists, sample, tables};
+use super::{builtin, drift, fisc, generic, lists, tables};
 use crate::address::SheetRange;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::text::suggest;
@@ -112,7 +112,7 @@ impl Found {
             let layouts = template.tables.iter().enumerate();
             let matches = layouts.filter_map(|(index, layout)| {
                 let found = best_match(head, layout, row)?;
-                let is_good = found.is_complete(layout) && sample::ids_are_plausible(head.sheet, layout, &found);
+                let is_good = found.is_complete(layout) && fisc::ids_are_plausible(head.sheet, layout, &found);
                 is_good.then_some((place, index, found))
             });
             matches.max_by_key(|(_, index, found)| (found.weight, std::cmp::Reverse(*index)))

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::bind::shown_heads;
 use super::builtin;
+use super::fisc::ids_are_plausible;
 use super::head::{Head, HeadColumn};
 use super::layout::{TableLayout, Template};
 use super::matching::{Match, Target, best_match, headings_of, is_required};
-use super::sample::ids_are_plausible;
 use crate::address::SheetRange;
 use crate::workbook::Workbook;
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::binding::Binding;
 use super::drift::field_unknown;
+use super::fisc;
 use super::head::{Head, HeadColumn};
 use super::layout::{TableLayout, Template};
 use super::matching::{Match, match_block};
@@ -18,6 +19,7 @@ use super::reading::Reading;
 use super::tables;
 use crate::address::SheetRange;
 use crate::catalog::edition;
+use crate::catalog::id::Scheme;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
 use crate::workbook::Workbook;
 
@@ -36,17 +38,24 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     // A list of documents looks alike whoever publishes it.
     let lists = super::builtin::builtin("fisc-generic").map(|known| known.lists.clone()).unwrap_or_default();
     let mut template = Template { lists, ..Template::default() };
-    let is_fisc = readings.iter().all(|reading| reading.has_fisc_ids(heads[reading.place].1.sheet));
+    let mut bound = Vec::new();
+    let mut unread = Vec::new();
+    let laid_out = |reading: &Reading| {
+        let sheet = heads[reading.place].1.sheet;
+        let layout = reading.layout(sheet, options);
+        let found = match_block(Rc::clone(&reading.block), &layout);
+        (fisc::Signs::of(sheet, &layout, &found), layout, found)
+    };
+    let (signs, layouts): (Vec<_>, Vec<_>) =
+        readings.iter().map(laid_out).map(|(signs, layout, found)| (signs, (layout, found))).unzip();
+    let is_fisc = signs.into_iter().reduce(fisc::Signs::and).is_some_and(|signs| signs.are_clear());
     if is_fisc {
         template.framework = Some("fisc".to_owned());
         template.editions = edition::fisc();
     }
-    let mut bound = Vec::new();
-    let mut unread = Vec::new();
-    for reading in &readings {
+    for (reading, (mut layout, found)) in readings.iter().zip(layouts) {
         let (index, head) = &heads[reading.place];
-        let layout = reading.layout(head.sheet, options);
-        let found = match_block(Rc::clone(&reading.block), &layout);
+        layout.id.scheme = is_fisc.then_some(Scheme::Fisc);
         unread.extend(unknown_fields(head, &layout, &found, options));
         let lists = super::lists::bound_lists(&template.lists, head.sheet, *index);
         let stops: Vec<u32> =

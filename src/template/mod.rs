@@ -9,6 +9,7 @@ mod binding;
 mod builtin;
 mod detect;
 mod drift;
+mod fisc;
 mod generic;
 mod head;
 mod layout;

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::fisc;
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
 use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
 use super::synonyms;
-use crate::catalog::id::{IdContext, Scheme};
 use crate::catalog::key;
 use crate::workbook::{Cell, Sheet};
 
@@ -111,8 +111,10 @@ impl Reading {
             .map(Heading::new)
             .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
             .collect::<Option<_>>()?;
+        let numbered = numbered_in_groups(&sample, &block, &columns);
         let ids: Vec<(usize, f64)> = match wanted.last() {
             Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
+            None if numbered.is_some() => numbered.map(|index| (index, MIN_ID_SCORE + 2.0)).into_iter().collect(),
             None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
         };
         let (id, best) =
@@ -124,8 +126,9 @@ impl Reading {
             |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
         let rivals: Vec<usize> = ids.iter().filter(equally_good).map(|&(index, _)| index).collect();
         // People number the rows in front; another id further right is a reference to something else as often.
-        let front =
-            rivals.first().copied().filter(|&first| first == 0 || synonyms::numbers_rows(&block.columns[first]));
+        let front = numbering_beside(&sample, &block, &columns, &rivals).or_else(|| {
+            rivals.first().copied().filter(|&first| first == 0 || synonyms::numbers_rows(&block.columns[first]))
+        });
         let id = front.unwrap_or(id);
         let best = front.map_or(best, |index| columns[index].as_id());
         let rivals: Vec<String> = rivals.iter().map(|&index| block.columns[index].label()).collect();
@@ -138,7 +141,12 @@ impl Reading {
         let ids_look_right = columns[id].id_like >= 0.5;
         let mut all = wanted;
         if all.is_empty() {
-            all.extend(beside(&sample, &block, id).into_iter().chain([id]));
+            // What is known as 大項目 names the group as it is.
+            let is_major =
+                |left: &usize| synonyms::column(&block.columns[*left]).is_some_and(|it| it.key == key::MAJOR);
+            let category = || id.checked_sub(1).filter(|left| !is_major(left));
+            let upper = if numbered.is_some() { category() } else { beside(&sample, &block, id) };
+            all.extend(upper.into_iter().chain([id]));
             all.sort_unstable();
         }
         Some(Self {
@@ -173,19 +181,6 @@ impl Reading {
     /// Whether it is a table in its own right, and not a legend or a history: named ids, several columns, some rows.
     pub(super) fn is_table_of_ids(&self) -> bool {
         self.is_named && self.ids_look_right && self.items >= FEW_ITEMS && self.block.columns.len() >= 3
-    }
-
-    /// Whether most of the ids are FISC's by their own prefix.
-    pub(super) fn has_fisc_ids(&self, sheet: &Sheet) -> bool {
-        let [only] = self.ids.as_slice() else { return false };
-        let sample = Sample::below(sheet, &self.block);
-        let texts = sample.texts(self.block.columns[*only].column, false);
-        let ids: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-        let is_fisc = |text: &&&str| {
-            let parsed = Scheme::Fisc.parse(text, &IdContext::default());
-            parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some())
-        };
-        ids.iter().filter(is_fisc).count() * 2 > ids.len()
     }
 
     pub(super) fn id_labels(&self) -> Vec<String> {
@@ -277,6 +272,40 @@ fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
     let lower = Some(id + 1)
         .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&column.folded_leaf())));
     [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
+}
+
+/// The column of bare numbers right beside a column that names nothing but FISC's groups: `区分 | 番号`.
+fn numbered_in_groups(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore]) -> Option<usize> {
+    let is_number = |text: &&str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
+    let names_group = |text: &&str| text.is_empty() || fisc::is_group(text);
+    (1..columns.len()).find(|&index| {
+        let numbers = sample.texts(block.columns[index].column, false);
+        let groups = sample.texts(block.columns[index - 1].column, true);
+        let pairs: HashSet<(&str, &str)> = groups.iter().copied().zip(numbers.iter().copied()).collect();
+        let numbered = numbers.iter().filter(|text| !text.is_empty()).count();
+        columns[index].rank >= 2
+            && numbered > 0
+            && numbers.iter().all(|text| is_number(&text))
+            && groups.iter().all(|text| names_group(&text))
+            && groups.first().is_some_and(|first| !first.is_empty())
+            && pairs.iter().filter(|(_, number)| !number.is_empty()).count() == numbered
+    })
+}
+
+/// The column of ids right of the one that only counts the rows: `No. | 機能ID`.
+///
+/// A row that is inserted moves every count behind it, the ids stay: they are what the next edition is compared by.
+/// Only ids that are no counts themselves, and name every row once.
+fn numbering_beside(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore], rivals: &[usize]) -> Option<usize> {
+    let &[counted, beside, ..] = rivals else { return None };
+    let counts: Vec<&str> = sample.texts(block.columns[counted].column, false);
+    let mut filled = counts.iter().filter(|text| !text.is_empty()).map(|text| text.parse::<u32>().ok());
+    let first = filled.next().flatten()?;
+    let counts_rows = (first + 1..).zip(filled).all(|(next, count)| count == Some(next));
+    let ids = sample.texts(block.columns[beside].column, false);
+    let are_ids = ids.iter().zip(&counts).all(|(id, count)| id.is_empty() == count.is_empty())
+        && ids.iter().filter(|id| !id.is_empty()).all(|id| looks_like_id(id) && id.parse::<u32>().is_err());
+    (beside == counted + 1 && counts_rows && are_ids && columns[beside].distinct >= 1.0).then_some(beside)
 }
 
 /// Below this nothing in the column looks like an id.

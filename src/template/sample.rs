@@ -2,18 +2,14 @@
 
 use std::collections::HashSet;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::head::{Block, HeadColumn};
-use super::layout::TableLayout;
-use super::matching::{Match, Target};
 use super::{synonyms, tables};
 use crate::address::CellRef;
-use crate::catalog::id::{IdContext, Scheme};
 use crate::workbook::{Cell, Sheet, Value};
 
 /// How many rows below a header are looked at to judge it.
-const SAMPLE_ROWS: usize = 60;
+pub(super) const SAMPLE_ROWS: usize = 60;
 
 /// The rows below a header, to judge its columns by.
 pub(super) struct Sample<'a> {
@@ -55,9 +51,12 @@ impl<'a> Sample<'a> {
         let first = block.last + 1;
         // Where the header is repeated another page or table begins, whose ids say nothing of these. Its first heading
         // may be another one: that of the group which begins there.
-        let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
+        let is_heading = |cell: &&Cell| {
+            let mut rows = block.first..=block.last;
+            rows.any(|row| sheet.text(CellRef::new(row, cell.at.column)).trim() == cell.text.trim())
+        };
         let repeats_header = |cells: &[Cell]| {
-            let again = cells.iter().filter(|cell| cell.text.trim() == heading(cell)).count();
+            let again = cells.iter().filter(is_heading).count();
             cells.len() > 1 && again * 2 > cells.len()
         };
         let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
@@ -175,34 +174,4 @@ fn is_guid(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let is_hex = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
-}
-
-/// Whether a fair share of the cells in a matched id column are ids of the layout's scheme.
-///
-/// A glossary or cover sheet with the right headings has none; only the strict schemes can tell. A bare number counts
-/// where a sheet name, a band row or a column beside it tells its group, or a heading speaks of FISC.
-pub(super) fn ids_are_plausible(sheet: &Sheet, layout: &TableLayout, found: &Match) -> bool {
-    let Some(Scheme::Fisc) = layout.id.scheme else { return true };
-    let Some(index) = found.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return true };
-    let block = &found.block;
-    let speaks_of_fisc = |key: &String| key.contains("fisc") || key.contains("安全対策基準");
-    let is_fisc = block.columns.iter().flat_map(|column| &column.folded).any(speaks_of_fisc);
-    let prefix = layout.id.prefix_from.as_deref().unwrap_or(crate::catalog::key::MAJOR);
-    let is_prefix =
-        |target: &Option<Target>| matches!(target, Some(Target::Column(at)) if layout.columns[*at].key == prefix);
-    let prefix = found.targets.iter().position(is_prefix).map(|at| block.columns[at].column);
-    let (mut band, mut above, mut seen, mut hits) = (None, None, 0, 0);
-    for (_, cells) in sheet.rows_from(block.last + 1).take(SAMPLE_ROWS) {
-        if let [only] = cells {
-            band = Some(only.text.as_str());
-        }
-        above = prefix.and_then(|column| text_in(cells, column)).or(above);
-        let Some(text) = text_in(cells, block.columns[index].column) else { continue };
-        let hints: Vec<&str> = above.into_iter().chain(band).chain([&*sheet.name]).collect();
-        let parsed = Scheme::Fisc.parse(text, &IdContext { group_hints: &hints, ..IdContext::default() });
-        let has_group = |id: &Arc<str>| is_fisc || Scheme::Fisc.group_of(id).is_some();
-        seen += usize::from(cells.len() > 1);
-        hits += usize::from(parsed.ids().first().is_some_and(has_group));
-    }
-    hits > 0 && hits * 3 >= seen
 }
