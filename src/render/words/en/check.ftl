@@ -18,6 +18,12 @@ number-gap = { $count ->
     }
     .found = the next item is `{ $after }`
     .hint = where they are retired, a row that says 欠番 tells so
+number-gap-many = numbers are missing at { $count } places
+    .each = { $count ->
+        [one] `{ $first }`
+       *[other] `{ $first }` to `{ $last }`
+    } before `{ $after }`
+    .hint = where they are retired, a row that says 欠番 tells so
 number-order = { $count ->
         [one] 1 item is
        *[other] { $count } items are
@@ -80,6 +86,18 @@ url-malformed = the URL of { $list ->
        *[character] it has a blank, a line break or a full-width character
     })
     .hint = check the URL in the workbook
+url-malformed-many = URLs of { $count } { $list ->
+        [reports] reports
+        [cell] items
+       *[documents] documents
+    } are not whole
+    .each = `{ $number }`: `{ $url }` ({ $fault ->
+        [scheme] it does not begin with `http://` or `https://`
+        [host] it has no host name
+        [broken] it seems to be cut off
+       *[character] it has a blank, a line break or a full-width character
+    })
+    .hint = check the URLs in the workbook
 
 # Findings of `check`: about answers.
 

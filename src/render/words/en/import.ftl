@@ -7,6 +7,8 @@ row-not-understood = the row could not be understood and was left out: `{ $text 
 document-number-unknown = this row of the list of documents was left out: `{ $text }` is no number
     .hint = write a number such as 01 into the cell; until then, items that cite the document cite a number that is not listed
 band-values = values beside the heading `{ $band }` are not passed on to the items below it
+band-values-many = values beside { $count } headings are not passed on to the items below them
+    .each = { $band }
 id-repeated = { $count ->
         [one] 1 row repeats
        *[other] { $count } rows repeat

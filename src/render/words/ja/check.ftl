@@ -15,6 +15,12 @@ number-gap = 番号が抜けています: { $count ->
     }
     .found = 次の項目は `{ $after }` です
     .hint = 欠番なら「欠番」の行を入れると区別できます
+number-gap-many = 番号の抜けが { $count } か所あります
+    .each = { $count ->
+        [1] `{ $first }`
+       *[other] `{ $first }` から `{ $last }` まで { $count } 項目
+    }（次は `{ $after }`）
+    .hint = 欠番なら「欠番」の行を入れると区別できます
 number-order = 番号の順に並んでいない項目が { $count } 件あります
     .found = { $items }
 branch-alone = 枝番 `{ $item }` のもとになる `{ $parent }` がありません
@@ -67,6 +73,18 @@ url-malformed = { $list ->
         [broken] 途中で切れているようです
        *[character] 空白、改行、全角文字などが入っています
     })
+    .hint = 元のブックの URL を確認してください
+url-malformed-many = { $list ->
+        [reports] 第三者認証レポート
+        [cell] 項目
+       *[documents] 公開文書
+    } { $count } 件の URL が正しくありません
+    .each = `{ $number }`: `{ $url }`（{ $fault ->
+        [scheme] `http://` か `https://` で始まっていません
+        [host] ホスト名がありません
+        [broken] 途中で切れているようです
+       *[character] 空白、改行、全角文字などが入っています
+    }）
     .hint = 元のブックの URL を確認してください
 
 # Findings of `check`: about answers.
