@@ -465,3 +465,17 @@ fn a_piped_text_is_not_wrapped_unless_asked_for() {
     let narrow = String::from_utf8(narrow.unwrap().stdout).unwrap();
     assert!(widest(&narrow) <= 60, "{narrow}");
 }
+
+#[test]
+fn a_folder_in_place_of_a_file_is_called_one() {
+    let ran = secref(&["convert", "samples"]);
+    assert_eq!(ran.status, 2);
+    assert_eq!(ran.stderr, "error: `samples` is a folder\n  hint: give the name of a file in it\n");
+}
+
+#[test]
+fn a_changed_document_is_shown_whole() {
+    let ran = secref(&["diff", OLD, NEW, "--stat"]);
+    let line = ran.stdout.lines().find(|line| line.contains("document 09")).unwrap();
+    assert!(line.contains("<https://aozora-cloud.example/[-docs-]{+trust+}/ja-jp/09>"), "{line}");
+}

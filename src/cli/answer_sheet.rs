@@ -80,7 +80,11 @@ fn chosen(args: &Args, catalog: &Catalog, given: &Answers) -> Result<Vec<ItemKey
     let unknown: Vec<&String> =
         args.only.iter().filter(|name| !catalog.active().any(|item| belongs(item, name))).collect();
     if let Some(name) = unknown.first() {
-        let mut known: Vec<String> = catalog.groups.iter().map(|group| group.id.to_string()).collect();
+        let shown = |group: &secref::catalog::Group| match group.title.as_deref() {
+            Some(title) if *title != *group.id => format!("{} ({title})", group.id),
+            _ => group.id.to_string(),
+        };
+        let mut known: Vec<String> = catalog.groups.iter().map(shown).collect();
         let mut departments: Vec<String> =
             given.answers.iter().map(|answer| answer.department.clone()).filter(|name| !name.is_empty()).collect();
         departments.sort();

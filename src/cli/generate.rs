@@ -80,7 +80,7 @@ pub(crate) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -
 pub(crate) fn man(_: &ManArgs, command: clap::Command) -> Result<Outcome> {
     let mut page = Vec::new();
     render_pages(command, &mut page)
-        .map_err(|error| Diagnostic::error("output-unwritable").arg("file", "-").arg("reason", error.to_string()))?;
+        .map_err(|error| output::because(Diagnostic::error("output-unwritable").arg("file", "-"), &error))?;
     output::write_stdout(&page)?;
     Ok(Outcome::Done)
 }

@@ -19,7 +19,7 @@ use secref::workbook::{self, Format, Limits, ReadOptions, Workbook};
 
 use super::args::{AnswerFileArgs, AnswersArgs, ReadArgs};
 use super::context::{Context, Result};
-use super::output::{is_standard, shown};
+use super::output::{because, is_standard, shown};
 
 /// A file as read.
 pub(crate) struct InputFile {
@@ -60,10 +60,11 @@ pub(crate) fn file(path: &Path) -> Result<InputFile> {
     let name: Arc<str> = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into();
     match read {
         Ok(bytes) => Ok(InputFile { name, bytes }),
-        Err(error) => {
-            let code = if error.kind() == std::io::ErrorKind::NotFound { "input-missing" } else { "input-unreadable" };
-            Err(Diagnostic::error(code).arg("file", shown(path)).arg("reason", error.to_string()).into())
+        Err(_) if path.is_dir() => Err(Diagnostic::error("input-is-folder").arg("file", shown(path)).into()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(Diagnostic::error("input-missing").arg("file", shown(path)).into())
         }
+        Err(error) => Err(because(Diagnostic::error("input-unreadable").arg("file", shown(path)), &error).into()),
     }
 }
 

@@ -169,18 +169,35 @@ fn keep_beside(output: &Output, error: tempfile::PersistError) -> Diagnostic {
     let free = (1..100)
         .map(|number| folder_of(&output.path).join(format!("{stem}.new{number}{extension}")))
         .find(|candidate| !candidate.exists());
-    let reason = error.error.to_string();
+    let cause = error.error;
     match free.and_then(|beside| error.file.persist(&beside).ok().map(|_| beside)) {
-        Some(beside) => Diagnostic::error("output-held")
-            .arg("file", shown(&output.path))
-            .arg("beside", shown(&beside))
-            .arg("reason", reason),
-        None => Diagnostic::error("output-unwritable").arg("file", shown(&output.path)).arg("reason", reason),
+        Some(beside) => {
+            let held = Diagnostic::error("output-held").arg("file", shown(&output.path));
+            because(held.arg("beside", shown(&beside)), &cause)
+        }
+        None => unwritable(&output.path, &cause),
     }
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("output-unwritable").arg("file", shown(path)).arg("reason", error.to_string())
+    because(Diagnostic::error("output-unwritable").arg("file", shown(path)), error)
+}
+
+/// Adds why the system refused something: a word the wording knows, and what the system itself says of it.
+pub(crate) fn because(said: Diagnostic, error: &std::io::Error) -> Diagnostic {
+    said.arg("why", why(error)).arg("reason", error.to_string())
+}
+
+fn why(error: &std::io::Error) -> &'static str {
+    // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: Windows, where Excel holds the file.
+    let is_held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    match error.kind() {
+        _ if is_held => "held",
+        ErrorKind::PermissionDenied => "denied",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
+        ErrorKind::ReadOnlyFilesystem => "read-only",
+        _ => "other",
+    }
 }
 
 /// Writes to standard output. A reader that has gone away is no error.

@@ -230,5 +230,5 @@ fn outputs(made: &Review, index: &str, left_alone: &[&str], present: &Present) -
 }
 
 fn folder_unwritable(folder: &Path, error: &std::io::Error) -> Failure {
-    Diagnostic::error("review-folder-unwritable").arg("folder", shown(folder)).arg("reason", error.to_string()).into()
+    output::because(Diagnostic::error("review-folder-unwritable").arg("folder", shown(folder)), error).into()
 }

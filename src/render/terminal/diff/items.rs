@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
         head.write(self.terminal, 2, &mut self.out);
         let mut flow = Flow::default();
-        self.segments(&field.segments, &mut flow);
+        self.segments(&field.segments, self.view.context, &mut flow);
         flow.write(self.terminal, 4, &mut self.out);
         let is_said_once = field.marks == Some(MarkAgreement::Unmarked) && self.hardly_marks();
         if let Some(name) = mark_name(field.marks).filter(|_| !is_said_once) {
@@ -127,12 +127,13 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn segments(&self, segments: &[Segment], flow: &mut Flow) {
+    /// Segments with their signs, and of long unchanged stretches the characters that `context` asks for.
+    pub(super) fn segments(&self, segments: &[Segment], context: Option<usize>, flow: &mut Flow) {
         for (index, segment) in segments.iter().enumerate() {
             let (role, open, close) = match segment.op {
                 SegmentOp::Equal => {
                     let (first, last) = (index == 0, index + 1 == segments.len());
-                    flow.push(None, &self.context(&segment.text, first, last));
+                    flow.push(None, &near(&segment.text, context, first, last));
                     continue;
                 }
                 SegmentOp::Delete => (Role::Removed, "[-", "-]"),
@@ -149,19 +150,6 @@ impl Writer<'_> {
                 flow.close(role, close);
             }
         }
-    }
-
-    /// The part of an unchanged stretch that stands near a change.
-    fn context(&self, text: &str, first: bool, last: bool) -> String {
-        let Some(context) = self.view.context.filter(|_| !(first && last)) else { return text.to_owned() };
-        let count = text.chars().count();
-        let (before, after) = (if first { 0 } else { context }, if last { 0 } else { context });
-        if count <= before + after + 3 {
-            return text.to_owned();
-        }
-        let head: String = text.chars().take(before).collect();
-        let tail: String = text.chars().skip(count - after).collect();
-        format!("{head}…{tail}")
     }
 
     fn answer(&mut self, item: &ItemDiff) {
@@ -232,4 +220,17 @@ fn characters(item: &ItemDiff) -> (usize, usize) {
         of.filter(|segment| segment.op == op && !segment.notation).map(|segment| segment.text.chars().count()).sum()
     };
     (count(SegmentOp::Delete), count(SegmentOp::Insert))
+}
+
+/// The part of an unchanged stretch that stands near a change, `context` characters of it; all of it for `None`.
+fn near(text: &str, context: Option<usize>, first: bool, last: bool) -> String {
+    let Some(context) = context.filter(|_| !(first && last)) else { return text.to_owned() };
+    let count = text.chars().count();
+    let (before, after) = (if first { 0 } else { context }, if last { 0 } else { context });
+    if count <= before + after + 3 {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(before).collect();
+    let tail: String = text.chars().skip(count - after).collect();
+    format!("{head}…{tail}")
 }

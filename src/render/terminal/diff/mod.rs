@@ -182,7 +182,7 @@ impl<'a> Writer<'a> {
         match (shown(&diff.old), shown(&diff.new)) {
             (Some(old), Some(new)) if old != new => {
                 flow.push(None, " ");
-                self.segments(&crate::diff::text::compare(&old, &new).segments, &mut flow);
+                self.segments(&crate::diff::text::compare(&old, &new).segments, None, &mut flow);
             }
             (old, new) => flow.push(None, &format!(" {}", new.or(old).unwrap_or_default())),
         }

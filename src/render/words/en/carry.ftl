@@ -12,6 +12,7 @@ decision-unclear = the decision on `{ $item }` was passed over
     .found = state `{ $state }`; expected `open`, `ok` or `rework`, and a fingerprint
 decisions-invalid = the decisions are no JSON that can be read: line { $line }, column { $column }
     .found = { $message }
+    .hint = export them on the page (`diff.html`)
 decisions-format-other = the file holds no review decisions
     .found = { $found ->
         [none] it has no `format`; expected `secref-review`, version 1

@@ -24,10 +24,22 @@ output-replaces-answers = { $count ->
     .found = { $items }
     .hint = to keep it, take it in with `secref merge` before overwriting
 output-unwritable = `{ $file }` cannot be written
-    .found = { $reason }
+    .found = { $why ->
+        [held] another program has it open
+        [denied] access is denied: { $reason }
+        [full] the disk is full
+        [read-only] the disk is read-only
+       *[other] { $reason }
+    }
     .hint = check that the folder may be written to and has room
 output-held = `{ $file }` could not be replaced: is it open in Excel?
-    .found = { $reason }
+    .found = { $why ->
+        [held] another program has it open
+        [denied] access is denied: { $reason }
+        [full] the disk is full
+        [read-only] the disk is read-only
+       *[other] { $reason }
+    }
     .hint = the new file was kept as `{ $beside }`; close the old one and rename it
 output-format-unknown = the extension of `{ $file }` names no format this command writes
     .found = known: { $known }
@@ -39,8 +51,17 @@ format-unknown = `{ $format }` is no format this command writes
     .found = known: { $known }
 input-missing = `{ $file }` does not exist
     .hint = check the name and the folder you are in
+input-is-folder = `{ $file }` is a folder
+    .hint = give the name of a file in it
 input-unreadable = `{ $file }` cannot be read
-    .found = { $reason }
+    .found = { $why ->
+        [held] another program has it open
+        [denied] access is denied: { $reason }
+        [full] the disk is full
+        [read-only] the disk is read-only
+       *[other] { $reason }
+    }
+    .hint = close it if Excel has it open, and check that you may read it
 input-not-utf8 = this text is not UTF-8
     .hint = save it as UTF-8
 password-variable-unset = the environment variable `{ $name }` is not set
@@ -114,7 +135,13 @@ review-file-edited = `{ $file }` was edited since it was written, and is left as
 review-not-a-folder = `{ $file }` is a file, not a folder
     .hint = give the name of a folder, or of one to be made
 review-folder-unwritable = the folder `{ $folder }` cannot be made
-    .found = { $reason }
+    .found = { $why ->
+        [held] another program has it open
+        [denied] access is denied: { $reason }
+        [full] the disk is full
+        [read-only] the disk is read-only
+       *[other] { $reason }
+    }
 review-open = open { $file }
 templates-column-name = name
 templates-column-framework = framework

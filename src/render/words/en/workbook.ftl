@@ -127,7 +127,7 @@ encoding-unknown = there is no encoding called `{ $encoding }`
 encoding-detected = read as { $encoding }
     .found = { $how ->
         [nul] it has zero bytes where UTF-16 has them
-       *[guess] told from its characters; `--encoding` sets another
+       *[guess] told from its characters; `--encoding` (for answers `--answers-encoding`) sets another
     }
 encoding-misfit = some bytes are no characters in { $encoding }; they are read as `�`
     .hint = the file is damaged at these cells: get it again, or correct them

@@ -12,6 +12,7 @@ decision-unclear = `{ $item }` の確認結果を使えません
     .found = 状態 `{ $state }`（`open`、`ok`、`rework` のいずれかと fingerprint が必要です）
 decisions-invalid = 確認結果の JSON を読めません（{ $line } 行 { $column } 桁）
     .found = { $message }
+    .hint = 差分のページ（`diff.html`）から書き出してください
 decisions-format-other = 確認結果のファイルではありません
     .found = { $found ->
         [none] `format` がありません（`secref-review` 版 1 が必要です）

@@ -21,10 +21,22 @@ output-replaces-answers = `{ $file }` を上書きすると、{ $count } 件の�
     .found = { $items }
     .hint = 残すには、上書きする前に `secref merge` で取り込んでください
 output-unwritable = `{ $file }` に書き込めません
-    .found = { $reason }
+    .found = { $why ->
+        [held] 別のプログラムが開いています
+        [denied] アクセスする権限がありません（{ $reason }）
+        [full] ディスクに空きがありません
+        [read-only] ディスクが読取り専用です
+       *[other] { $reason }
+    }
     .hint = フォルダーへの書き込み権限と空き容量を確認してください
 output-held = `{ $file }` を置き換えられませんでした。Excelで開いていませんか
-    .found = { $reason }
+    .found = { $why ->
+        [held] 別のプログラムが開いています
+        [denied] アクセスする権限がありません（{ $reason }）
+        [full] ディスクに空きがありません
+        [read-only] ディスクが読取り専用です
+       *[other] { $reason }
+    }
     .hint = 新しいファイルは `{ $beside }` に残しました。古いほうを閉じてから名前を変えてください
 output-format-unknown = `{ $file }` の拡張子では、このコマンドが書き出す形式がわかりません
     .found = 使える拡張子: { $known }
@@ -36,8 +48,17 @@ format-unknown = `{ $format }` は、このコマンドが書き出す形式で�
     .found = 使える形式: { $known }
 input-missing = `{ $file }` がありません
     .hint = 名前と、いまいるフォルダーを確認してください
+input-is-folder = `{ $file }` はフォルダーです
+    .hint = その中のファイルを指定してください
 input-unreadable = `{ $file }` を読めません
-    .found = { $reason }
+    .found = { $why ->
+        [held] 別のプログラムが開いています
+        [denied] アクセスする権限がありません（{ $reason }）
+        [full] ディスクに空きがありません
+        [read-only] ディスクが読取り専用です
+       *[other] { $reason }
+    }
+    .hint = Excel などで開いていれば閉じ、読取りの権限を確認してください
 input-not-utf8 = このテキストはUTF-8ではありません
     .hint = UTF-8で保存し直してください
 password-variable-unset = 環境変数 `{ $name }` が設定されていません
@@ -89,7 +110,13 @@ review-file-edited = `{ $file }` は書き出したあとに編集されてい�
 review-not-a-folder = `{ $file }` はファイルです
     .hint = フォルダー（なければ作ります）を指定してください
 review-folder-unwritable = フォルダー `{ $folder }` を作れません
-    .found = { $reason }
+    .found = { $why ->
+        [held] 別のプログラムが開いています
+        [denied] アクセスする権限がありません（{ $reason }）
+        [full] ディスクに空きがありません
+        [read-only] ディスクが読取り専用です
+       *[other] { $reason }
+    }
 review-open = { $file } を開いてください
 templates-column-name = 名前
 templates-column-framework = フレームワーク
@@ -121,7 +148,7 @@ flag-idle = `{ $flag }` は、ここでは働きません
     }
     .hint = 指定を外すか、`--help` で働きを確かめてください
 read-flags-idle = { $kind ->
-        [catalog] これは基準データで、そのまま読みます
+        [catalog] これはカタログで、そのまま読みます
         [text] これはテキストで、ブックではありません
        *[workbook] これはブックで、テキストではありません
     }。次の指定は働きません：{ $flags }

@@ -35,7 +35,7 @@ file-is-other = secref で読めるブックではありません
         [zip] 展開し、中のブックを指定してください
         [archive] 展開し、中のブックを指定してください
         [text] 値の一覧であれば拡張子を .csv に変えてください。そうでなければブックを入手し直してください
-       *[other] ブック（.xlsx、.xlsm、.xlsb、.xls、.ods）、.csv、.tsv、または基準データの JSON を指定してください
+       *[other] ブック（.xlsx、.xlsm、.xlsb、.xls、.ods）、.csv、.tsv、またはカタログ JSON を指定してください
     }
 workbook-encrypted = ブックはパスワードで保護されています
     .hint = パスワードを環境変数に入れ、`--password-env 変数名` で指定してください
@@ -118,7 +118,7 @@ encoding-unknown = `{ $encoding }` という文字コードはありません
 encoding-detected = { $encoding } として読みました
     .found = { $how ->
         [nul] UTF-16 に特有のゼロバイトによる
-       *[guess] 文字の並びから判定。`--encoding` で指定できます
+       *[guess] 文字の並びから判定。違うときは `--encoding`（回答は `--answers-encoding`）で指定できます
     }
 encoding-misfit = { $encoding } では文字にならないバイトがあり、「�」として読みました
     .hint = これらのセルでファイルが壊れています。入手し直すか、セルを直してください
