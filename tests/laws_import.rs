@@ -86,6 +86,18 @@ struct Layout {
     hidden_column: bool,
     hidden_row: bool,
     other_sheets: bool,
+    /// Whether the title stretches over the table as one merged cell.
+    wide_title: bool,
+    /// Every so many items are retired: 欠番 and nothing else; 0 for none.
+    retired: usize,
+    /// Whether texts that come twice in a row are one merged cell.
+    merged_texts: bool,
+    /// Blank columns for answers at the end.
+    answers: usize,
+    /// Whether the list of cited documents stands on a sheet of its own.
+    documents: bool,
+    /// Whether the first sheet alone is given, as delimited text.
+    delimited: bool,
     seed: usize,
 }
 
@@ -130,11 +142,13 @@ const CHAPTERS: [[&str; 4]; 4] = [
 struct Meant {
     /// Canonical id, group, and the rows of each content column.
     items: Vec<(String, usize, Vec<Vec<&'static str>>)>,
+    retired: Vec<String>,
 }
 
 impl Layout {
     fn meant(&self) -> Meant {
-        let mut items = Vec::new();
+        let mut items: Vec<(String, usize, Vec<Vec<&'static str>>)> = Vec::new();
+        let mut retired = Vec::new();
         for (group, &count) in self.groups.iter().enumerate() {
             // There is one 監 only.
             let count = if self.numbers == Numbers::Fisc && group == 3 { 1 } else { count };
@@ -157,10 +171,16 @@ impl Layout {
                     }
                 };
                 let cells = self.columns.iter().map(|&(column, _)| (0..rows).map(|row| text(column, row)).collect());
-                items.push((id, group, cells.collect()));
+                let mut cells: Vec<Vec<&str>> = cells.collect();
+                if self.retired > 0 && index % self.retired == self.retired - 1 {
+                    cells.iter_mut().for_each(|rows| *rows = vec![""]);
+                    cells[0][0] = "欠番";
+                    retired.push(id.clone());
+                }
+                items.push((id, group, cells));
             }
         }
-        Meant { items }
+        Meant { items, retired }
     }
 
     fn chapter(&self, group: usize) -> &'static str {
@@ -221,6 +241,7 @@ impl Layout {
                 _ => vec![leaf],
             });
         }
+        columns.extend([vec!["自己評価"], vec!["対応内容"], vec!["担当部署"]].into_iter().take(self.answers));
         let rows = columns.iter().map(Vec::len).max().unwrap();
         let mut header: Vec<Vec<String>> = vec![Vec::new(); rows];
         for (index, column) in columns.iter().enumerate() {
@@ -259,6 +280,9 @@ impl Layout {
         for only in sheets {
             self.describe_sheet(meant, only, &mut out);
         }
+        if self.documents {
+            out.push_str("=== 参照文書一覧\n番号 | 公開文書名 | URL\n=1 | サービス仕様書 | https://example.com/a\n=2 | 運用の手引き | https://example.com/b\n");
+        }
         if self.other_sheets {
             out.push_str("=== 用語\n用語 | 説明\n統制 | 管理のしくみ\n実務 | 日々の作業\n");
         }
@@ -282,14 +306,20 @@ impl Layout {
             "※本書の無断転載を禁じます。",
             "",
         ];
-        for text in above.iter().cycle().skip(4 - self.above).take(self.above) {
-            let _ = writeln!(out, "{}{text}", " | ".repeat(self.gutter));
+        for (index, text) in above.iter().cycle().skip(4 - self.above).take(self.above).enumerate() {
+            let wide = if self.wide_title && index == 0 && !text.is_empty() {
+                " | <".repeat(width * self.narrow - 1)
+            } else {
+                String::new()
+            };
+            let _ = writeln!(out, "{}{text}{wide}", " | ".repeat(self.gutter));
         }
         let header: Vec<String> = header.iter().map(|line| self.line(line)).collect();
         header.iter().for_each(|line| {
             let _ = writeln!(out, "{line}");
         });
         let mut group_before = None;
+        let mut above: Vec<&str> = Vec::new();
         let mut running = 0;
         for (id, group, columns) in &meant.items {
             if only.is_some_and(|only| only != *group) {
@@ -337,7 +367,21 @@ impl Layout {
                     _ if self.merged_ids => "^".to_owned(),
                     _ => String::new(),
                 }));
-                cells.extend(columns.iter().map(|rows| rows[row].to_owned()));
+                let texts: Vec<&str> = columns.iter().map(|rows| rows[row]).collect();
+                let is_again = |column: usize| {
+                    self.merged_texts
+                        && !starts
+                        && row == 0
+                        && rows == 1
+                        && above.get(column) == Some(&texts[column])
+                        && !texts[column].is_empty()
+                };
+                cells.extend((0..texts.len()).map(|column| match is_again(column) {
+                    true => "^".to_owned(),
+                    false => texts[column].to_owned(),
+                }));
+                cells.extend(std::iter::repeat_n(String::new(), self.answers));
+                above = texts;
                 let hide = if self.hidden_row && running == 2 { "~ " } else { "" };
                 let _ = writeln!(out, "{hide}{}", self.line(&cells));
             }
@@ -373,8 +417,12 @@ fn layouts() -> impl Strategy<Value = Layout> {
     let sizes = (proptest::collection::vec(2..7_usize, 1..4), 0..4_usize, 1..4_usize, 0..5_usize, 0..3_usize);
     let rows = (prop_oneof![3 => Just(1_usize), 1 => Just(3)], any::<bool>(), 0..5_usize, any::<bool>(), any::<bool>());
     let rest = (any::<bool>(), 0..5_usize, any::<bool>(), any::<bool>(), any::<bool>(), 0..100_usize);
-    (numbers, spelling, grouping, columns, sizes, rows, rest).prop_map(
-        |(numbers, spelling, grouping, columns, sizes, rows, rest)| {
+    let retired = prop_oneof![3 => Just(0_usize), 1 => 3..6_usize];
+    let delimited = prop_oneof![4 => Just(false), 1 => Just(true)];
+    let more = (any::<bool>(), retired, any::<bool>(), 0..4_usize, any::<bool>(), delimited);
+    (numbers, spelling, grouping, columns, sizes, rows, rest, more).prop_map(
+        |(numbers, spelling, grouping, columns, sizes, rows, rest, more)| {
+            let (wide_title, retired, merged_texts, answers, documents, delimited) = more;
             let (groups, id_heading, header_rows, above, gutter) = sizes;
             let (narrow, running_number, continued, merged_ids, repeats_header) = rows;
             let (blank_between, below, hidden_column, hidden_row, other_sheets, seed) = rest;
@@ -403,19 +451,44 @@ fn layouts() -> impl Strategy<Value = Layout> {
                 hidden_column,
                 hidden_row,
                 other_sheets,
+                wide_title,
+                retired,
+                // What a CSV lost with its merged cells nobody can read.
+                merged_texts: merged_texts && !delimited,
+                answers,
+                documents,
+                delimited,
                 seed,
             }
         },
     )
 }
 
+/// What Excel saves of a description's only sheet as CSV: of a merged cell its first, no looks.
+fn as_csv(description: &str) -> String {
+    let mut out = String::new();
+    for line in description.lines().filter(|line| !line.starts_with("=== ")) {
+        let cells = line.trim_start_matches("~ ").split('|').map(str::trim).map(|cell| match cell {
+            "<" | "^" => String::new(),
+            _ => cell.trim_start_matches(['=', '\'']).replace('␤', "\n").replace('␣', "\u{3000}").replace('"', "\"\""),
+        });
+        let _ = writeln!(out, "{}", cells.map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(","));
+    }
+    out
+}
+
 /// Reads a description's workbook without a flag.
-fn read_described(description: &str) -> Result<Catalog, String> {
-    let bytes = describe::workbook(description).map_err(|error| error.to_string())?;
+fn read_described(description: &str, is_delimited: bool) -> Result<Catalog, String> {
+    let is_delimited = is_delimited && description.matches("=== ").count() == 1;
+    let bytes = match is_delimited {
+        true => as_csv(description).into_bytes(),
+        false => describe::workbook(description).map_err(|error| error.to_string())?,
+    };
     let told = |failure: secref::diagnostic::Failure| {
         failure.diagnostics.iter().map(|d| format!("{} {:?}", d.code, d.args)).collect::<Vec<_>>().join("; ")
     };
-    let workbook = read(&bytes, "reference.xlsx", &ReadOptions::default()).map_err(told)?;
+    let workbook = read(&bytes, if is_delimited { "reference.csv" } else { "reference.xlsx" }, &ReadOptions::default())
+        .map_err(told)?;
     let binding = bind(&workbook, &BindOptions::default()).map_err(told)?;
     let catalog = secref::import::catalog(&workbook, &binding, Source::default()).map_err(told)?;
     nothing_lost::check(&workbook, &binding, &catalog)?;
@@ -423,11 +496,16 @@ fn read_described(description: &str) -> Result<Catalog, String> {
 }
 
 fn compare(layout: &Layout, meant: &Meant, catalog: &Catalog) -> Result<(), String> {
-    let active = catalog.items.iter().filter(|item| item.status == ItemStatus::Active);
+    let active = catalog.items.iter();
     let ids: Vec<&str> = active.clone().map(|item| &*item.key.id).collect();
     let wanted: Vec<&str> = meant.items.iter().map(|(id, ..)| id.as_str()).collect();
     if ids != wanted {
         return Err(format!("ids {ids:?}\n not {wanted:?}"));
+    }
+    let retired: Vec<&str> =
+        active.clone().filter(|item| item.status == ItemStatus::Retired).map(|item| &*item.key.id).collect();
+    if retired != meant.retired {
+        return Err(format!("retired {retired:?}\n not {:?}", meant.retired));
     }
     for (index, &(column, spelling)) in layout.columns.iter().enumerate() {
         let heading = COLUMNS[column][spelling % COLUMNS[column].len()].replace('␤', "\n");
@@ -440,7 +518,8 @@ fn compare(layout: &Layout, meant: &Meant, catalog: &Catalog) -> Result<(), Stri
             let labels: Vec<&str> = catalog.fields.iter().map(|field| &*field.label).collect();
             return Err(format!("no field {heading:?} among {labels:?}"));
         };
-        for (item, (id, _, columns)) in active.clone().zip(&meant.items) {
+        let alive = active.clone().zip(&meant.items).filter(|(item, _)| item.status == ItemStatus::Active);
+        for (item, (id, _, columns)) in alive {
             let mut rows: Vec<String> = Vec::new();
             for text in columns[index].iter().filter(|text| !text.is_empty()) {
                 let text = text.replace('␤', "\n");
@@ -467,7 +546,7 @@ proptest! {
     fn the_same_reference_is_read_out_of_every_layout(layout in layouts()) {
         let meant = layout.meant();
         let description = layout.describe(&meant);
-        let result = read_described(&description).and_then(|catalog| compare(&layout, &meant, &catalog));
+        let result = read_described(&description, layout.delimited).and_then(|catalog| compare(&layout, &meant, &catalog));
         if let Err(why) = result {
             prop_assert!(false, "{why}\n{layout:?}\n{description}");
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{Heading, TableLayout};
+use super::unmerged;
 
 /// What a heading was recognised as: a place in the layout.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -104,7 +105,8 @@ fn candidate_blocks(head: &Head<'_>, layout: &TableLayout, row: Option<u32>) -> 
         if !headings.iter().any(|heading| heading.leaf_fits(key)) {
             continue;
         }
-        let span = head.span(cell.at);
+        let mut span = head.span(cell.at);
+        span.last.row += unmerged::rows_below(head, span.last.row);
         for depth in fewest..=most {
             for first in (span.last.row + 1).saturating_sub(depth)..=span.first.row {
                 let is_pinned_elsewhere = row.is_some_and(|row| row != first);

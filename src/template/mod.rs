@@ -23,6 +23,7 @@ mod reading;
 mod sample;
 mod synonyms;
 mod tables;
+mod unmerged;
 mod wire;
 
 pub use bind::bind;

@@ -8,7 +8,7 @@ use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
 use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
-use super::synonyms;
+use super::{synonyms, unmerged};
 use crate::catalog::key;
 use crate::workbook::{Cell, Sheet};
 
@@ -319,7 +319,7 @@ pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
         let deepest = block.columns.iter().flat_map(|column| {
             (first..=last).map(move |row| head.span(crate::address::CellRef::new(row, column.column)).last.row)
         });
-        let merged_to = deepest.max().unwrap_or(last);
+        let merged_to = deepest.max().unwrap_or(last).max(first + unmerged::rows_below(head, first));
         let next = if merged_to > last {
             merged_to
         } else if has_sub_headings(head, &block) {
@@ -365,17 +365,7 @@ fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
     let under = |column: &HeadColumn| {
         below.iter().filter(|cell| (column.column..=column.last_column).contains(&cell.at.column)).count()
     };
-    let merged = block.columns.iter().filter(is_wide).any(|column| under(column) >= 2);
-    merged || is_staggered(head, block, below)
-}
-
-/// Whether the row below fills gaps of the block while its first column is blank: a two-row header of a CSV.
-fn is_staggered(head: &Head<'_>, block: &Block, below: &[Cell]) -> bool {
-    let Some(first) = block.columns.first() else { return false };
-    let in_gaps = below.iter().filter(|cell| block.position(cell.at.column).is_none()).count();
-    let first_is_blank = below.iter().all(|cell| cell.at.column != first.column);
-    let data = head.sheet.row(block.last + 2);
-    block.columns.len() >= 2 && in_gaps >= 2 && first_is_blank && data.iter().any(|cell| cell.at.column == first.column)
+    block.columns.iter().filter(is_wide).any(|column| under(column) >= 2)
 }
 
 impl Reading {
