@@ -479,3 +479,27 @@ fn a_changed_document_is_shown_whole() {
     let line = ran.stdout.lines().find(|line| line.contains("document 09")).unwrap();
     assert!(line.contains("<https://aozora-cloud.example/[-docs-]{+trust+}/ja-jp/09>"), "{line}");
 }
+
+#[test]
+fn a_file_that_is_no_template_and_a_name_that_is_no_output_are_said() {
+    let ran = secref(&["convert", NEW, "--template", NEW]);
+    assert!(
+        ran.stderr.starts_with("error: this file is no template: a template is a text in TOML\n"),
+        "{}",
+        ran.stderr
+    );
+    let ran = secref(&["convert", NEW, "-o", "catalog.xls"]);
+    assert!(
+        ran.stderr.contains("hint: workbooks are written as .xlsx; give it a name that ends so\n"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn colour_asked_for_holds_for_what_goes_to_standard_error_too() {
+    for (color, is_coloured) in [("always", true), ("never", false), ("auto", false)] {
+        let ran = secref(&["convert", "no-such.xlsx", "--color", color]);
+        assert_eq!(ran.stderr.contains("\u{1b}[31merror"), is_coloured, "{color}: {}", ran.stderr);
+    }
+}

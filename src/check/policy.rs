@@ -65,8 +65,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads a policy such as `evidence-when-done,owner,no-blanks,four-eyes`: a field's key, which may be followed by
-    /// `-when-done`, `-when-open` or `-when-excluded`; an empty text asks nothing.
+    /// Reads a policy such as `evidence-when-done,owner,no-blanks,four-eyes`: a field's key or its Japanese heading
+    /// (`証跡-when-done`), which may be followed by `-when-done`, `-when-open` or `-when-excluded`; an empty text asks nothing.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl Policy {
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let mut policy = Self::default();
         let mut unknown = Vec::new();
-        for word in text.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
+        for word in text.split([',', '、', ' ', '\u{3000}']).map(str::trim).filter(|word| !word.is_empty()) {
             let key = word.to_ascii_lowercase().replace('_', "-");
             match key.as_str() {
                 "no-blanks" => policy.no_blanks = true,
@@ -94,7 +94,8 @@ fn requirement(key: &str) -> Option<Requirement> {
         .iter()
         .find_map(|&(suffix, when)| Some((key.strip_suffix(suffix)?, when)))
         .unwrap_or((key, When::Answered));
-    let field = AnswerField::ALL.into_iter().find(|field| field.key().replace('_', "-") == name)?;
+    let is_named = |field: &AnswerField| field.key().replace('_', "-") == name || field.heading() == name;
+    let field = AnswerField::ALL.into_iter().find(is_named)?;
     Some(Requirement { field, when })
 }
 
@@ -118,6 +119,7 @@ mod tests {
         let words: Vec<(&str, When)> = policy.requirements.iter().map(|r| (r.field.key(), r.when)).collect();
         assert_eq!(words, [("evidence", When::Done), ("owner", When::Answered), ("due", When::Open)]);
         assert!(policy.four_eyes && !policy.no_blanks);
+        assert_eq!(Policy::parse("証跡-when-done、担当者、是正期限-when-open four-eyes").unwrap(), policy);
         assert_eq!(Policy::parse("").unwrap(), Policy::default());
     }
 

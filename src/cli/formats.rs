@@ -71,7 +71,12 @@ fn format_of<'a>(path: &Path, asked: Option<&str>, known: &[&'a str], default: &
         let extension = |format: &&str| if *format == "text" { ".txt".to_owned() } else { format!(".{format}") };
         // A list as text is what `.txt`, `.tsv` and `.tab` ask for.
         let is_list = [".txt", ".tsv", ".tab"].iter().any(|extension| name.ends_with(extension));
-        let instead = if is_list && known.contains(&"csv") { "csv" } else { "none" };
+        let is_workbook = [".xls", ".xlsm", ".xlsb", ".ods"].iter().any(|extension| name.ends_with(extension));
+        let instead = match (is_list, is_workbook) {
+            (true, _) if known.contains(&"csv") => "csv",
+            (_, true) if known.contains(&"xlsx") => "xlsx",
+            _ => "none",
+        };
         let unknown = Diagnostic::error("output-format-unknown").arg("file", shown(path)).arg("instead", instead);
         unknown.arg("known", known.iter().map(extension).collect::<Vec<_>>()).into()
     })

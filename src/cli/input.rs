@@ -242,7 +242,8 @@ pub(crate) fn template_named(name: &str) -> Result<Arc<Template>> {
         return Err(template_unknown(name));
     }
     let file = file(&path)?;
-    template::parse(file.text()?, &file.name).map(Arc::new).map_err(|failure| failure.in_file(&file.name))
+    let text = file.text().map_err(|_| Failure::from(Diagnostic::error("template-not-text")).in_file(&file.name))?;
+    template::parse(text, &file.name).map(Arc::new).map_err(|failure| failure.in_file(&file.name))
 }
 
 /// The failure for a template that is neither built in nor a file, with the name that was probably meant.

@@ -43,6 +43,9 @@ use effect::Typed;
 ///
 ///     secref review reference-v9.xlsx reference-v9r.xlsx --answers answers-v9.csv -o review
 ///
+/// Text fits the width of the terminal, or what COLUMNS says; piped or written to a file it is
+/// not wrapped, so that `grep` finds all of a paragraph.
+///
 /// Exit status: 0 done (for `diff`: same), 1 done and there is something to look at, 2 could
 /// not.
 #[derive(Parser)]

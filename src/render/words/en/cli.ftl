@@ -45,6 +45,7 @@ output-format-unknown = the extension of `{ $file }` names no format this comman
     .found = known: { $known }
     .hint = { $instead ->
         [none] use one of them, or say `--format`
+        [xlsx] workbooks are written as .xlsx; give it a name that ends so
        *[other] for a list that Excel and other programs read, name it `.{ $instead }`
     }
 format-unknown = `{ $format }` is no format this command writes
@@ -72,6 +73,8 @@ template-unknown = there is no template `{ $name }`, and no file of that name
         [none] list them with `secref templates list`
        *[other] did you mean `{ $nearest }`?
     }
+template-not-text = this file is no template: a template is a text in TOML
+    .hint = `secref templates list` names the built-in ones; `secref templates new WORKBOOK -o FILE.toml` writes a first one
 answers-strict = answers with problems were found, and `--strict` stops there; nothing was written
     .hint = mend them, or leave `--strict` out to use the rest
 titles-unknown = { $count ->

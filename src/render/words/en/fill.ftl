@@ -54,5 +54,6 @@ answer-column-locked = the answer of { $item } ({ $heading }) needs a column of 
     .hint = `--unlock` adds it all the same; the protection stays
 
 receipt-invalid = this is no receipt of secref (line { $line }, column { $column })
+    .hint = give the `.receipt.json` that stands beside the workbook written
 receipt-version = the receipt is of version { $version }, which this program does not know
     .hint = use a newer secref

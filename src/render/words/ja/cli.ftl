@@ -42,6 +42,7 @@ output-format-unknown = `{ $file }` の拡張子では、このコマンドが�
     .found = 使える拡張子: { $known }
     .hint = { $instead ->
         [none] いずれかを使うか、`--format` で指定してください
+        [xlsx] ブックは .xlsx で書き出します。.xlsx で終わる名前にしてください
        *[other] Excel などで読む一覧であれば、拡張子を `.{ $instead }` にしてください
     }
 format-unknown = `{ $format }` は、このコマンドが書き出す形式ではありません
@@ -69,6 +70,8 @@ template-unknown = テンプレート `{ $name }` はなく、その名前のフ
         [none] `secref templates list` で一覧できます
        *[other] `{ $nearest }` のことでしょうか
     }
+template-not-text = これはテンプレートではありません。テンプレートは TOML のテキストです
+    .hint = 組み込みのものは `secref templates list` で見られます。新しく作るには `secref templates new ブック -o ファイル.toml` を使ってください
 answers-strict = 問題のある回答があり、`--strict` のためここで止めました。何も書き出していません
     .hint = 回答を直すか、`--strict` を外して残りの回答だけを使ってください
 titles-unknown = { $count } 件の項目名は、リファレンスのどの項目のものでもありません

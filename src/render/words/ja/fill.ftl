@@ -48,5 +48,6 @@ answer-column-locked = { $item } の{ $heading }には列の追加が必要で�
     .hint = `--unlock` を付けると追加します（保護は残ります）
 
 receipt-invalid = secref の書き込み記録ではありません（{ $line } 行 { $column } 列）
+    .hint = 書き出したブックの隣にある `.receipt.json` を指定してください
 receipt-version = 書き込み記録の版 { $version } には対応していません
     .hint = 新しい secref を使ってください
