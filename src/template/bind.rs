@@ -146,6 +146,10 @@ impl Found {
             bound.extend(tables::bound_tables(head.sheet, *index, layout_index, layout, found, &stops));
         }
         diagnostics.extend(tables::repeated_headings(workbook, &bound));
+        let is_bound = |index: usize| {
+            bound.iter().any(|table| table.sheet == index) || lists.iter().any(|list| list.sheet == index)
+        };
+        diagnostics.extend(generic::other_tables(heads, &is_bound));
         Binding { template: self.template, tables: bound, lists, diagnostics }
     }
 }

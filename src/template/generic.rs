@@ -149,6 +149,20 @@ fn place_of(heads: &Heads<'_>, reading: &Reading) -> SheetRange {
     SheetRange::new(&heads[reading.place].1.sheet.name, reading.block.range())
 }
 
+/// Says which sheets no template's table is on hold a table all the same, and how the first of them is read.
+pub(super) fn other_tables(heads: &Heads<'_>, is_bound: &dyn Fn(usize) -> bool) -> Option<Diagnostic> {
+    let unbound = (0..).zip(heads).filter(|(_, (index, _))| !is_bound(*index));
+    let readings = unbound.filter_map(|(place, (_, head))| Reading::best(place, head, None, &BindOptions::default()));
+    let tables: Vec<Reading> = readings.filter(Reading::is_table_of_ids).collect();
+    let first = tables.first()?;
+    let names: Vec<String> = tables.iter().map(|table| heads[table.place].1.sheet.name.to_string()).collect();
+    let at: Vec<SheetRange> = tables.iter().map(|table| place_of(heads, table)).collect();
+    let mut flags = vec![format!("--sheet {}", quoted(&names[0])), format!("--header-row {}", first.block.first + 1)];
+    flags.extend(first.id_labels().iter().map(|id| field_flag("id", id)));
+    let note = Diagnostic::note("sheet-of-no-template").at_all(&at).arg("count", names.len());
+    Some(note.arg("sheets", Arg::List(names)).arg("flags", flags.join(" ")))
+}
+
 /// Says which sheets with something on them were not read.
 fn left_out(heads: &Heads<'_>, readings: &[Reading], lists: &[super::BoundList]) -> Option<Diagnostic> {
     let is_read = |place: usize| {

@@ -53,7 +53,9 @@ impl Reading {
     pub(super) fn best(place: usize, head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
         let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
-        let mut readings: Vec<Self> = readings.filter(|reading| options.is_pinned() || !reading.is_history).collect();
+        let is_cover = synonyms::names_cover(&head.sheet.name);
+        let is_of_items = |reading: &Self| options.is_pinned() || !(is_cover || reading.is_history);
+        let mut readings: Vec<Self> = readings.filter(is_of_items).collect();
         // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
         let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
             let is_better = next.score > best.score + 1e-9 || best.covers_the_same(next);
@@ -136,7 +138,9 @@ impl Reading {
         let data_share = as_data as f64 / columns.len() as f64;
         let continues = continues_rows_above(head.sheet, &block);
         let faults = 4.0 * data_share + 0.5 * block.cuts as f64 + if continues { 2.0 } else { 0.0 };
-        let score = headed as f64 + 3.0 * best - faults;
+        // A legend or a second, smaller table below has few rows; the table above it goes on over them.
+        let is_short = if sample.rows.len() < FEW_ITEMS { 2.0 } else { 0.0 };
+        let score = headed as f64 + 3.0 * best - faults - is_short;
         let is_named = columns[id].rank >= 2;
         let ids_look_right = columns[id].id_like >= 0.5;
         let mut all = wanted;

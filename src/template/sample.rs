@@ -158,15 +158,18 @@ fn is_date_in(cells: &[Cell], column: u32) -> bool {
     place.is_ok_and(|index| matches!(cells[index].value, Value::Date(_)))
 }
 
-/// Whether a text could be an id: short, one word, with a digit or all capitals, no sentence.
+/// Whether a text could be an id: short, one word, with a digit, no sentence: of hiragana の alone is found in ids.
 pub(super) fn looks_like_id(text: &str) -> bool {
     let text = text.trim();
     let chars = text.chars().count();
     let blanks = text.chars().filter(|c| c.is_whitespace()).count();
-    let has_digit = text.chars().any(char::is_numeric);
+    // 〇 is a number to Unicode and a tick to everyone else.
+    let has_digit = text.chars().any(|c| c.is_numeric() && c != '〇');
+    let hiragana = text.chars().filter(|c| matches!(c, 'ぁ'..='ん')).count();
+    let is_drawn = text.chars().any(|c| matches!(c, '─'..='╿'));
     let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
     let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円']) && !is_date;
-    (chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose) || is_guid(text)
+    (chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose && hiragana < 2 && !is_drawn) || is_guid(text)
 }
 
 /// Whether a text is a GUID (RFC 9562: 8-4-4-4-12 hexadecimal digits), as Azure's review checklists number their items.
@@ -174,4 +177,20 @@ fn is_guid(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let is_hex = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
     parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_a_tick_and_a_drawn_tree_are_no_ids() {
+        for id in ["1", "統1", "A&A-01.1", "実14の1", "①-1", "Ⅱ-02-0-(04)", "2021/1/1", "第1章"] {
+            assert!(looks_like_id(id), "{id}");
+        }
+        for text in ["", "〇", "要件", "名前は1～10の10文字", "├--E001.jpg", "1円", "3年以上とする。"]
+        {
+            assert!(!looks_like_id(text), "{text}");
+        }
+    }
 }

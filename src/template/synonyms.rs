@@ -116,6 +116,12 @@ const HISTORY_CHANGES: &[&str] = &[
 /// A list of revisions has fewer columns than this; a table of items may have a column for the last change of each.
 const HISTORY_COLUMNS: usize = 10;
 
+/// Whether a sheet is a cover or a table of contents by its name.
+pub(super) fn names_cover(text: &str) -> bool {
+    const NAMES: &[&str] = &["表紙", "目次", "もくじ", "cover", "coverpage", "contents", "tableofcontents"];
+    NAMES.contains(&fold::heading_key(text).as_str())
+}
+
 /// Whether a name or a title is that of a list of the document's own revisions.
 pub(super) fn names_history(text: &str) -> bool {
     let key = fold::heading_key(text);

@@ -80,7 +80,7 @@ impl<'a> TableReader<'a> {
         self.layout.rows.bands.columns.iter().position(|known| **known == **key)
     }
 
-    fn repeats_heading(&self, columns: &Columns, cell: &Cell) -> bool {
+    pub(super) fn repeats_heading(&self, columns: &Columns, cell: &Cell) -> bool {
         let heading = columns.slot(cell.at.column).map(|slot| &self.table.columns[slot].label);
         heading.is_some_and(|label| heading_key(label) == heading_key(&cell.text))
     }

@@ -21,6 +21,8 @@ pub(super) enum Kind<'a> {
     Note,
     /// A sum over the rows above.
     Total,
+    /// The header of another table, which begins here.
+    OtherTable,
     /// Nothing that can be understood; the diagnostics say why.
     Unreadable(Vec<Diagnostic>),
 }
@@ -71,6 +73,11 @@ impl<'a> TableReader<'a> {
         progress: &mut Progress,
     ) -> Kind<'a> {
         let text = self.id_text(row, columns, cell, progress);
+        if self.is_id_heading(columns, &text) {
+            let cells = row.filled().count();
+            let repeated = row.filled().filter(|cell| self.repeats_heading(columns, cell)).count();
+            return if cells >= 3 && repeated * 2 < cells { Kind::OtherTable } else { Kind::Band };
+        }
         if self.heads_lower_numbers(row, columns) {
             return Kind::Band;
         }
@@ -94,6 +101,15 @@ impl<'a> TableReader<'a> {
                 Diagnostic::error("row-not-understood").at(self.place(cell.at)).arg("text", text.into_owned()),
             ]),
         }
+    }
+
+    /// Whether a text is the heading of the ids, but for a dot: another table's header (`No` below `No.`).
+    fn is_id_heading(&self, columns: &Columns, text: &str) -> bool {
+        let [only] = columns.ids.as_slice() else { return false };
+        let bare = |text: &str| text.trim_end_matches(['.', '．']).to_lowercase();
+        let label = self.table.columns[*only].label.as_str();
+        // An id has a digit more often than not, and a heading has none.
+        !text.contains(char::is_numeric) && bare(text.trim()) == bare(label.rsplit(" > ").next().unwrap_or(label))
     }
 
     /// Whether an id over several columns lacks its last part, as the heading of the numbers below it does. Of two

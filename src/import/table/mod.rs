@@ -9,9 +9,10 @@ mod words;
 
 use std::sync::Arc;
 
-use crate::address::CellRef;
+use crate::address::{CellRef, SheetRange};
 use crate::catalog::Revision;
 use crate::catalog::id::ParsedId;
+use crate::diagnostic::Diagnostic;
 use crate::import::grouping::Groups;
 use crate::import::items::NewRow;
 use crate::import::rows::{Columns, Merges, Row};
@@ -40,11 +41,16 @@ impl<'a> TableReader<'a> {
         }
         self.read_header_title(&columns, progress, reading);
         let (first, last) = self.table.rows;
+        let mut is_over = false;
         for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
             let mut row = Row::new(number, cells, &mut merges);
             self.note_uncalculated(&row, &columns, reading);
             reading.notes.extend(row.take_aside(&columns).map(|aside| self.line(&aside)));
             if row.filled().next().is_none() {
+                continue;
+            }
+            if is_over {
+                reading.notes.push(self.line(&row));
                 continue;
             }
             match self.kind(&row, &columns, progress) {
@@ -56,6 +62,13 @@ impl<'a> TableReader<'a> {
                     // What follows without an id is nothing of the item above the sum.
                     progress.current.clear();
                     progress.pending.push(self.line(&row));
+                }
+                Kind::OtherTable => {
+                    is_over = true;
+                    progress.current.clear();
+                    reading.notes.push(self.line(&row));
+                    let at = SheetRange::new(&self.sheet.name, columns.row_range(number));
+                    reading.findings.push(Diagnostic::warning("table-below").at(at).arg("row", number + 1));
                 }
                 Kind::Unreadable(why) => reading.findings.extend(why),
             }

@@ -9,6 +9,8 @@ document-number-unknown = this row of the list of documents was left out: `{ $te
 band-values = values beside the heading `{ $band }` are not passed on to the items below it
 band-values-many = values beside { $count } headings are not passed on to the items below them
     .each = { $band }
+table-below = another table with headings of its own begins below; it and what follows on the sheet became notes
+    .hint = read it by itself with `--sheet` and `--header-row { $row }`
 id-repeated = { $count ->
         [one] 1 row repeats
        *[other] { $count } rows repeat

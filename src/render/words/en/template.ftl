@@ -67,6 +67,11 @@ sheet-hidden = { $count ->
 framework-inferred = most ids are those of the FISC guidelines, so it is read as a reference for them (framework `{ $framework }`)
 rows-numbered = the rows hold no ids and were numbered from 1 on every sheet
     .hint = a row put in between moves the numbers below it; compare and carry answers to a new edition with care
+sheet-of-no-template = { $count ->
+        [one] 1 sheet holds
+       *[other] { $count } sheets hold
+    } a table that the template does not know and that was not read: { $sheets }
+    .hint = read it by itself with `{ $flags }`
 sheet-not-read = { $count ->
         [one] 1 sheet holds
        *[other] { $count } sheets hold

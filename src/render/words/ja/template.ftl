@@ -58,6 +58,8 @@ sheet-hidden = 非表示のシート { $count } 枚を読みませんでした�
 framework-inferred = 番号の多くが FISC 安全対策基準のものなので、その対応表（framework `{ $framework }`）として読みました
 rows-numbered = 番号の列がないため、シートごとに上から 1、2、3… と番号を付けました
     .hint = 途中に行が増えると、それより下の番号はずれます。版の比較や回答の引き継ぎの際はご注意ください
+sheet-of-no-template = テンプレートにない表のあるシート { $count } 枚を読みませんでした：{ $sheets }
+    .hint = 別に読む場合は `{ $flags }` を指定してください
 sheet-not-read = 同じ形の表がないシート { $count } 枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
 
