@@ -218,7 +218,9 @@ impl Reading {
         // A heading of its own before one under a wider heading: 備考 before 一次回答 > コメント.
         let mut by_depth = others.clone();
         by_depth.sort_by_key(|column| column.folded.len());
-        for column in by_depth {
+        // What the user named is the user's: 備考 may be where the answers go.
+        let is_named = |column: &HeadColumn| options.others().any(|(_, heading)| column.fits(&Heading::new(heading)));
+        for column in by_depth.into_iter().filter(|column| !is_named(column)) {
             // The column the rows are numbered by is the text itself.
             let is_taken = |key: &str| options.is_numbered() && key == key::TEXT || layout.column(key).is_some();
             let known = synonyms::column(column).filter(|known| !is_taken(&known.key));
@@ -387,5 +389,21 @@ impl Reading {
             3.0 * reading.id_score + size + said
         };
         strength(self).total_cmp(&strength(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::{BindOptions, Role, bind};
+    use crate::workbook::read;
+
+    #[test]
+    fn a_column_the_user_names_for_answers_is_no_field_of_a_well_known_name() {
+        let text = "No,設問,備考\n1,方針を定めているか。,\n2,責任者を置いているか。,\n3,点検しているか。,\n";
+        let workbook = read(text.as_bytes(), "a.csv", &Default::default()).unwrap();
+        let fields = vec![("response".to_owned(), "備考".to_owned())];
+        let binding = bind(&workbook, &BindOptions { fields, ..BindOptions::default() }).unwrap();
+        let column = binding.tables[0].columns.iter().find(|column| column.label == "備考").unwrap();
+        assert!(matches!(column.role, Role::Answer { .. }), "{column:?}");
     }
 }
