@@ -106,7 +106,8 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Finds a template's tables: on every sheet the layout that fits best.
+    /// Finds a template's tables: on every sheet the layout that fits best, and those that name the same sheet by its
+    /// very name and have a header of their own on it.
     pub(super) fn of(template: &Arc<Template>, heads: &Heads<'_>, row: Option<u32>) -> Self {
         let on_sheet = |place: usize, head: &Head<'_>| {
             let layouts = template.tables.iter().enumerate();
@@ -115,9 +116,23 @@ impl Found {
                 let is_good = found.is_complete(layout) && fisc::ids_are_plausible(head.sheet, layout, &found);
                 is_good.then_some((place, index, found))
             });
-            matches.max_by_key(|(_, index, found)| (found.weight, std::cmp::Reverse(*index)))
+            let mut matches: Vec<(usize, usize, Match)> = matches.collect();
+            matches.sort_by_key(|(_, index, found)| (std::cmp::Reverse(found.weight), *index));
+            let is_named =
+                |index: usize| template.tables[index].sheets.iter().any(|name| name.as_str() == &*head.sheet.name);
+            let mut taken: Vec<(usize, usize, Match)> = Vec::new();
+            for (place, index, found) in matches {
+                let stands_apart = |(_, other, taken): &(usize, usize, Match)| {
+                    is_named(index) && is_named(*other) && !taken.block.range().intersects(&found.block.range())
+                };
+                if taken.iter().all(stands_apart) {
+                    taken.push((place, index, found));
+                }
+            }
+            taken.sort_by_key(|(_, _, found)| found.block.first);
+            taken
         };
-        let tables = heads.iter().enumerate().filter_map(|(place, (_, head))| on_sheet(place, head)).collect();
+        let tables = heads.iter().enumerate().flat_map(|(place, (_, head))| on_sheet(place, head)).collect();
         Self { template: Arc::clone(template), tables }
     }
 
@@ -138,10 +153,13 @@ impl Found {
                 })
             })
             .collect();
+        let headers: Vec<(usize, u32)> =
+            self.tables.iter().map(|(place, _, found)| (*place, found.block.first)).collect();
         for (place, layout_index, found) in self.tables {
             let (index, head) = &heads[place];
-            let stops: Vec<u32> =
-                lists.iter().filter(|list| list.sheet == *index).map(|list| list.header.first.row).collect();
+            let below = headers.iter().filter(|&&(other, row)| other == place && row > found.block.last);
+            let lists = lists.iter().filter(|list| list.sheet == *index).map(|list| list.header.first.row);
+            let stops: Vec<u32> = lists.chain(below.map(|&(_, row)| row)).collect();
             let layout = &self.template.tables[layout_index];
             bound.extend(tables::bound_tables(head.sheet, *index, layout_index, layout, found, &stops));
         }

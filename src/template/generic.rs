@@ -28,6 +28,10 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
     let row = options.header_row.map(|row| row.saturating_sub(1));
     let readings = heads.iter().enumerate().filter_map(|(place, (_, head))| Reading::best(place, head, row, options));
     let readings = chosen(readings.collect(), !options.sheets.is_empty());
+    let is_free = row.is_none() && options.ids().next().is_none();
+    let above = |reading: &Reading| reading.above(&heads[reading.place].1, options).filter(|_| is_free);
+    let readings: Vec<Reading> =
+        readings.into_iter().flat_map(|found| above(&found).into_iter().chain([found])).collect();
     if readings.is_empty() {
         return Err(missing::nothing_found(workbook, heads, row, options));
     }
@@ -58,8 +62,9 @@ pub(super) fn bind(workbook: &Workbook, heads: &Heads<'_>, options: &BindOptions
         layout.id.scheme = is_fisc.then_some(Scheme::Fisc);
         unread.extend(unknown_fields(head, &layout, &found, options));
         let lists = super::lists::bound_lists(&template.lists, head.sheet, *index);
-        let stops: Vec<u32> =
-            lists.iter().map(|list| list.header.first.row).filter(|&row| row > found.block.last).collect();
+        let same_sheet = readings.iter().filter(|other| other.place == reading.place).map(|other| other.block.first);
+        let stops = lists.iter().map(|list| list.header.first.row).chain(same_sheet);
+        let stops: Vec<u32> = stops.filter(|&row| row > found.block.last).collect();
         bound.extend(tables::bound_tables(head.sheet, *index, template.tables.len(), &layout, found, &stops));
         template.tables.push(layout);
     }
@@ -124,9 +129,11 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading], key: &str) -> Diagnosti
     let at: Vec<SheetRange> = readings.iter().map(|reading| place_of(heads, reading)).collect();
     let rows: HashSet<u32> = readings.iter().map(|reading| reading.block.first).collect();
     let ids: HashSet<Vec<String>> = readings.iter().map(Reading::id_labels).collect();
-    let sheets = readings.iter().map(|reading| &heads[reading.place].1.sheet.name).filter(|name| !name.is_empty());
+    let mut places: Vec<usize> = readings.iter().map(|reading| reading.place).collect();
+    places.dedup();
+    let sheets = places.iter().map(|&place| &heads[place].1.sheet.name).filter(|name| !name.is_empty());
     let mut flags: Vec<String> = sheets.map(|name| format!("--sheet {}", quoted(name))).collect();
-    if readings.len() == heads.len() {
+    if places.len() == heads.len() {
         flags.clear();
     }
     if let (1, Some(row)) = (rows.len(), rows.iter().next()) {

@@ -7,8 +7,9 @@ use super::fisc;
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
-use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, text_in};
+use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, repeats_with_more_headings, text_in};
 use super::{synonyms, unmerged};
+use crate::address::CellRef;
 use crate::catalog::key;
 use crate::workbook::{Cell, Sheet};
 
@@ -70,6 +71,23 @@ impl Reading {
         Some(best)
     }
 
+    /// The table above this one whose header it repeats with another first heading and more of the others: the first
+    /// part of a form, which is the lower one's table as well.
+    pub(super) fn above(&self, head: &Head<'_>, options: &BindOptions) -> Option<Self> {
+        let id = self.block.columns[self.id].column;
+        let header = head.sheet.row(self.block.last);
+        let rows = head.rows().iter().copied().take_while(|&start| start < self.block.first);
+        let readings = rows.filter_map(|start| Self::of_block(self.place, head, natural_block(head, start), options));
+        let mut above =
+            readings.filter(|reading| reading.block.last < self.block.first && !reading.is_history).filter(|reading| {
+                let heading = |cell: &Cell| head.sheet.text(CellRef::new(reading.block.last, cell.at.column)).trim();
+                reading.block.columns[reading.id].column == id && repeats_with_more_headings(header, heading)
+            });
+        let mut above = above.next()?;
+        above.items = above.rows_with_id(head.sheet);
+        Some(above)
+    }
+
     /// The list of the document's own revisions on a sheet, if it has one.
     pub(super) fn history(head: &Head<'_>, row: Option<u32>, options: &BindOptions) -> Option<Self> {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
@@ -105,7 +123,9 @@ impl Reading {
         };
         let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
         let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
-        if headed < 2 || sample.rows.is_empty() {
+        let has_data_heading = columns.iter().any(|column| column.heading_is_data);
+        let asks = headed == 1 && !has_data_heading && columns.len() >= 2 && sample.asks_without_heading(&block);
+        if headed < 2 && !asks || sample.rows.is_empty() {
             return None;
         }
         let wanted: Vec<usize> = options
@@ -322,9 +342,10 @@ pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
     let mut last = first;
     loop {
         let block = head.block(first, last);
-        let deepest = block.columns.iter().flat_map(|column| {
-            (first..=last).map(move |row| head.span(crate::address::CellRef::new(row, column.column)).last.row)
-        });
+        let deepest = block
+            .columns
+            .iter()
+            .flat_map(|column| (first..=last).map(move |row| head.span(CellRef::new(row, column.column)).last.row));
         let merged_to = deepest.max().unwrap_or(last).max(first + unmerged::rows_below(head, first));
         let next = if merged_to > last {
             merged_to

@@ -55,12 +55,23 @@ impl<'a> Sample<'a> {
             let mut rows = block.first..=block.last;
             rows.any(|row| sheet.text(CellRef::new(row, cell.at.column)).trim() == cell.text.trim())
         };
+        let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
         let repeats_header = |cells: &[Cell]| {
             let again = cells.iter().filter(is_heading).count();
-            cells.len() > 1 && again * 2 > cells.len()
+            cells.len() > 1 && again * 2 > cells.len() || repeats_with_more_headings(cells, heading)
         };
         let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
+    }
+
+    /// Whether a column that has no heading between those that have holds something in most rows: a blank form asks
+    /// there, `組織 | | 回答` over `ORG-01 | 規程はあるか | `.
+    pub(super) fn asks_without_heading(&self, block: &Block) -> bool {
+        let right = block.columns.last().map_or(0, |head| head.column);
+        let left = block.columns.first().map_or(0, |head| head.column);
+        let mut unheaded = (left..right).filter(|&column| block.position(column).is_none());
+        let filled = |column| self.rows.iter().filter(|cells| text_in(cells, column).is_some()).count();
+        unheaded.any(|column| filled(column) * 2 > self.rows.len())
     }
 
     /// The texts of a column, one a row; a blank one is that above where a value is given once for the rows below.
@@ -136,6 +147,17 @@ impl<'a> Sample<'a> {
             index,
         }
     }
+}
+
+/// Whether a row is the header again with another first heading, that of the group which begins there, and headings
+/// over columns that had none in the header above.
+pub(super) fn repeats_with_more_headings<'a>(cells: &[Cell], heading: impl Fn(&Cell) -> &'a str) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.text.trim().is_empty());
+    let first = filled.next();
+    let others: Vec<&Cell> = filled.collect();
+    first.is_some_and(|cell| cell.text.trim() != heading(cell))
+        && others.iter().any(|cell| cell.text.trim() == heading(cell))
+        && others.iter().all(|cell| heading(cell).is_empty() || cell.text.trim() == heading(cell))
 }
 
 /// Whether a cell that should be a heading is data: a number, a date, an id, a sentence.

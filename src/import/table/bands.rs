@@ -17,8 +17,14 @@ const WORD_CHARS: usize = 10;
 impl<'a> TableReader<'a> {
     pub(super) fn band(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
         let line = self.line(row);
-        // A header repeated with the group's title in place of its first heading says nothing but that title.
-        let own: Vec<&Cell> = row.filled().filter(|cell| !self.repeats_heading(columns, cell)).collect();
+        // A header repeated with the group's title in place of its first heading says nothing but that title, though it
+        // may head columns that the header above left without a heading.
+        let is_header = row.filled().count() >= 3 && row.filled().any(|cell| self.repeats_heading(columns, cell));
+        let title = row.filled().next().map(|cell| cell.at);
+        let says_nothing = |cell: &Cell| {
+            self.repeats_heading(columns, cell) || is_header && Some(cell.at) != title && self.heading(cell).is_empty()
+        };
+        let own: Vec<&Cell> = row.filled().filter(|cell| !says_nothing(cell)).collect();
         let cells = if own.is_empty() { row.filled().collect() } else { own };
         let first = cells[0];
         let numbers = self.number_cells(row, columns, &cells);
@@ -87,12 +93,20 @@ impl<'a> TableReader<'a> {
 
     /// Whether a row is the header again, but for the column of the ids: what stands there is the title of a group.
     pub(super) fn repeats_header_but(&self, id: u32, cells: &[Cell]) -> bool {
-        let heading = |cell: &Cell| self.sheet.text(CellRef::new(self.table.header.last.row, cell.at.column)).trim();
         let filled = || cells.iter().filter(|cell| !crate::text::is_blank(&cell.text));
+        let is_again = |cell: &Cell| cell.text.trim() == self.heading(cell);
         // Every row of the table is asked, and most say no at their second cell.
-        filled().all(|cell| (cell.at.column == id) != (cell.text.trim() == heading(cell)))
-            && filled().any(|cell| cell.at.column == id)
+        filled().all(|cell| match cell.at.column == id {
+            true => !is_again(cell),
+            false => is_again(cell) || self.heading(cell).is_empty(),
+        }) && filled().any(|cell| cell.at.column == id)
+            && filled().any(is_again)
             && filled().count() >= 3
+    }
+
+    /// What stands in the header's lowest row over a cell; empty over a column without a heading.
+    fn heading(&self, cell: &Cell) -> &'a str {
+        self.sheet.text(CellRef::new(self.table.header.last.row, cell.at.column)).trim()
     }
 
     pub(super) fn fits_band(&self, cell: &Cell) -> bool {

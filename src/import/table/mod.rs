@@ -80,7 +80,8 @@ impl<'a> TableReader<'a> {
     fn read_header_title(&self, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
         let Some(id) = columns.ids.last().map(|&slot| self.table.columns[slot].column) else { return };
         let (first, last) = self.table.rows;
-        let rows = self.sheet.rows_from(first).take_while(|&(row, _)| row <= last);
+        // The header right behind the table may be this one again.
+        let rows = self.sheet.rows_from(first).take_while(|&(row, _)| row <= last + 1);
         let mut below = rows.filter(|(_, cells)| self.repeats_header_but(id, cells));
         let at = CellRef::new(self.table.header.last.row, id);
         if let Some(cell) = below.next().and_then(|_| self.sheet.cell(at)) {
