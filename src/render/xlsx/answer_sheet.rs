@@ -10,7 +10,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Written;
 use super::diff::compare;
-use super::entries::{Column as TableColumn, Entries, Line, Shows, group_label, protect};
+use super::entries::{Column as TableColumn, Entries, Line, Pages, Shows, group_label, protect};
 use super::finish::{Properties, finish, unwritable};
 use super::headings;
 use super::looks::Looks;
@@ -21,9 +21,6 @@ use crate::answers::{Answer, AnswerField, Answers, Conflict, header};
 use crate::catalog::{Catalog, Edition, Item, ItemKey, ItemStatus, key};
 use crate::diagnostic::Failure;
 use crate::render::words::{Lang, Words};
-
-/// How wide the table may be and still be read on one page of A3.
-const WIDTH_CHARS: f64 = 380.0;
 
 /// How wide the labels of the header block are.
 const LABEL_CHARS: f64 = 15.0;
@@ -64,11 +61,12 @@ pub fn answer_sheet(input: &AnswerSheet<'_>) -> Result<Written, Failure> {
 
 fn sheets<'a>(input: &'a AnswerSheet<'a>, looks: &'a Looks) -> Result<Vec<Sheet<'a>>, XlsxError> {
     let words = input.words;
-    let mut entries = entries(input).within(WIDTH_CHARS).widened(9.0, looks.font());
+    let page_chars = paper(input, (0, 0)).width_chars();
+    let mut entries = entries(input).within_pages(page_chars).widened(9.0, looks.font());
     // The labels of the header block stand in the first column, too.
     let first = &mut entries.columns[0];
     first.width_chars = first.width_chars.max(LABEL_CHARS);
-    let mut sheets = vec![answers_sheet(input, looks, &entries)?, guide(input, looks)?];
+    let mut sheets = vec![answers_sheet(input, looks, &entries, &entries.pages(page_chars))?, guide(input, looks)?];
     sheets.extend(entries.lists_sheet(looks, words)?);
     let Some(answers) = input.answers else { return Ok(sheets) };
     if !answers.retired.is_empty() {
@@ -254,6 +252,7 @@ fn answers_sheet<'a>(
     input: &'a AnswerSheet<'a>,
     looks: &'a Looks,
     entries: &Entries<'_>,
+    pages: &Pages,
 ) -> Result<Sheet<'a>, XlsxError> {
     let words = input.words;
     let mut sheet = Sheet::new(&words.text("xlsx-sheet-answers"), looks, words, &entries.widths_chars())?;
@@ -265,7 +264,7 @@ fn answers_sheet<'a>(
     let id = entries.column(&Shows::Id).unwrap_or(0);
     sheet.freeze(header_row + 2, id + 1)?;
     sheet.print_on(&paper(input, (header_row, header_row + 1)))?;
-    sheet.spread(entries.pages_wide(WIDTH_CHARS), id)?;
+    sheet.paged(pages, id)?;
     if input.protect {
         protect(&mut sheet);
     }

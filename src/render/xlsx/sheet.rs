@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet, XlsxError};
 
+use super::entries::Pages;
 use super::looks::{Look, Looks};
 use super::measure::{self, MAX_HEIGHT_PT};
 use super::rich::{self, Piece};
@@ -24,8 +25,21 @@ pub(super) struct Paper {
     pub(super) is_landscape: bool,
     /// Rows repeated on every page, zero-based.
     pub(super) repeated_rows: Option<(u32, u32)>,
-    /// Columns repeated where the table is wider than a page, zero-based.
+    /// What stands at the head of every page.
     pub(super) header: String,
+}
+
+impl Paper {
+    /// How many characters of a table stand side by side on a page at full size.
+    pub(super) fn width_chars(&self) -> f64 {
+        let width_mm = match (self.is_a3, self.is_landscape) {
+            (true, true) => 420.0,
+            (true, false) | (false, true) => 297.0,
+            (false, false) => 210.0,
+        };
+        // 0.4 inches of margin on both sides; 7 pixels a character at 96 dots an inch.
+        (width_mm / 25.4 - 0.8) * 96.0 / 7.0
+    }
 }
 
 /// A sheet being written. Cells may come in any order; heights are set when it is closed.
@@ -230,11 +244,27 @@ impl<'a> Sheet<'a> {
         format!("&8&\"{},Regular\"", self.looks.font())
     }
 
-    /// Spreads a wide table over pages side by side, its first columns repeated; 0 as many as it takes.
+    /// Fits a wide table to as many pages side by side as a template asks for, its first columns repeated; 0 as many as
+    /// it takes.
     pub(super) fn spread(&mut self, pages_wide: u16, last_repeated: usize) -> Result<(), XlsxError> {
         if pages_wide != 1 {
             self.inner.set_print_fit_to_pages(pages_wide, 0);
-            self.inner.set_page_order(true);
+            // Over, then down.
+            self.inner.set_page_order(false);
+            self.inner.set_repeat_columns(0, column_number(last_repeated))?;
+        }
+        Ok(())
+    }
+
+    /// Lays a wide table on pages side by side that begin with these columns, its first columns repeated on each.
+    pub(super) fn paged(&mut self, pages: &Pages, last_repeated: usize) -> Result<(), XlsxError> {
+        if !pages.breaks.is_empty() {
+            let breaks: Vec<u32> = pages.breaks.iter().map(|&column| u32::from(column_number(column))).collect();
+            // Excel minds no breaks where a table is fitted to pages.
+            self.inner.set_print_scale(pages.percent);
+            self.inner.set_vertical_page_breaks(&breaks)?;
+            // Over, then down.
+            self.inner.set_page_order(false);
             self.inner.set_repeat_columns(0, column_number(last_repeated))?;
         }
         Ok(())

@@ -6,6 +6,7 @@
 mod body;
 mod choices;
 mod highlight;
+mod pages;
 mod result;
 mod widths;
 
@@ -22,6 +23,7 @@ use crate::catalog::{Catalog, Item, ItemKey, ItemStatus, key};
 use crate::diagnostic::Diagnostic;
 use crate::render::words::Words;
 use body::BodyLooks;
+pub(super) use pages::Pages;
 
 /// What a column shows.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,7 @@
 //! How wide the columns are: short words as wide as they are, long texts sharing what is left of the page.
 
+use std::ops::Range;
+
 use super::super::measure::{self, MAX_HEIGHT_PT};
 use super::{Column, Entries, Shows};
 use crate::answers::{AnswerField, Recheck};
@@ -47,21 +49,35 @@ impl Entries<'_> {
 
     /// Sets the widths: columns of short texts as wide as these, the others sharing what is left of the budget by how
     /// much they hold, none wider than it was.
-    pub(in super::super) fn within(mut self, budget_chars: f64) -> Self {
-        let demands: Vec<Demand> = self.columns.iter().map(|column| self.demand(column)).collect();
-        let shown = || self.columns.iter().zip(&demands).filter(|(column, _)| !column.is_folded && !column.is_hidden());
-        let total = |scale: f64| -> f64 { shown().map(|(column, demand)| demand.width_chars(column, scale)).sum() };
+    pub(in super::super) fn within(self, budget_chars: f64) -> Self {
+        let all = 0..self.columns.len();
+        self.part_within(all, budget_chars)
+    }
+
+    /// The same for some of the columns.
+    pub(super) fn part_within(mut self, part: Range<usize>, budget_chars: f64) -> Self {
+        let demands: Vec<Demand> = self.columns[part.clone()].iter().map(|column| self.demand(column)).collect();
+        let total = |scale: f64| -> f64 {
+            let shown = self.shown(part.clone());
+            shown.map(|index| demands[index - part.start].width_chars(&self.columns[index], scale)).sum()
+        };
         // Widths grow with the scale, so halving finds the largest that keeps to the budget.
         let (mut least, mut most) = (0.0, 64.0);
         for _ in 0..24 {
             let middle = (least + most) / 2.0;
             if total(middle) > budget_chars { most = middle } else { least = middle }
         }
-        for (column, demand) in self.columns.iter_mut().zip(&demands) {
+        for (column, demand) in self.columns[part].iter_mut().zip(&demands) {
             column.width_chars = demand.width_chars(column, least);
             column.is_short = matches!(demand, Demand::Short { is_word: true, .. });
         }
         self
+    }
+
+    /// How wide a column is where there is room for all.
+    pub(super) fn wanted_chars(&self, index: usize) -> f64 {
+        let column = &self.columns[index];
+        self.demand(column).width_chars(column, f64::INFINITY)
     }
 
     fn demand(&self, column: &Column) -> Demand {
@@ -94,14 +110,6 @@ impl Entries<'_> {
             column.is_folded = any_entry && !used && !is_asked && is_foldable(&column.shows);
         }
         self
-    }
-
-    /// How many pages side by side show the table at a size to be read, where one shows so many characters.
-    pub(in super::super) fn pages_wide(&self, page_chars: f64) -> u16 {
-        let shown = self.columns.iter().filter(|column| !column.is_folded && !column.is_hidden());
-        let total: f64 = shown.map(|column| column.width_chars).sum();
-        // A little more than a page is still printed on one.
-        (total / (page_chars * 1.15)).ceil().clamp(1.0, 8.0) as u16
     }
 
     pub(in super::super) fn widths_chars(&self) -> Vec<f64> {

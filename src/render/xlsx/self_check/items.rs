@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::super::diff::compare;
-use super::super::entries::{Column, Entries, Line, Placed, Shows, protect};
+use super::super::entries::{Column, Entries, Line, Pages, Placed, Shows, protect};
 use super::super::measure;
 use super::super::sheet::Sheet;
 use super::Book;
@@ -21,8 +21,15 @@ const HEADER_ROW: u32 = 0;
 pub(super) struct Items<'a> {
     pub(super) entries: Entries<'a>,
     pub(super) title: String,
-    /// Pages side by side, 0 for as many as it takes.
-    pages_wide: u16,
+    layout: Layout,
+}
+
+/// How the table is laid on paper.
+enum Layout {
+    /// On one page's width where its texts have room there, else on a page for each part of it.
+    Paged(Pages),
+    /// On so many pages side by side as a template asks for, 0 for as many as it takes.
+    Fitted(u16),
 }
 
 impl<'a> Items<'a> {
@@ -45,13 +52,14 @@ impl<'a> Items<'a> {
             live_results: input.reference_text,
             today_cell,
         };
-        let page = book.page_chars();
-        let least = book.input.write.print.pages_wide;
-        let entries = entries.folded().within(page * f64::from(least.max(1)));
-        // Where even so a page could only be read with a glass, the table goes on beside it, the ids repeated.
-        let pages_wide = if least == 0 { 0 } else { least.max(entries.pages_wide(page)) };
-        let entries = if pages_wide > least { entries.within(page * f64::from(pages_wide)) } else { entries };
-        Self { entries: entries.widened(9.0, book.looks.font()), title, pages_wide }
+        let page = book.wide_paper(None).width_chars();
+        let wide = input.write.print.pages_wide;
+        let entries = entries.folded();
+        let entries =
+            if wide == 1 { entries.within_pages(page) } else { entries.within(page / 0.6 * f64::from(wide.max(1))) };
+        let entries = entries.widened(9.0, book.looks.font());
+        let layout = if wide == 1 { Layout::Paged(entries.pages(page)) } else { Layout::Fitted(wide) };
+        Self { entries, title, layout }
     }
 
     /// Where the lines will stand.
@@ -82,7 +90,10 @@ impl<'a> Items<'a> {
         sheet.freeze(HEADER_ROW + 2, id + 1)?;
         sheet.print_on(&book.wide_paper(Some((HEADER_ROW, HEADER_ROW + 1))))?;
         let print = &book.input.write.print;
-        sheet.spread(self.pages_wide, id)?;
+        match &self.layout {
+            Layout::Paged(pages) => sheet.paged(pages, id)?,
+            Layout::Fitted(pages_wide) => sheet.spread(*pages_wide, id)?,
+        }
         sheet.print_around(&print.header, &print.footer);
         if book.input.protect {
             protect(&mut sheet);

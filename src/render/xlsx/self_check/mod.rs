@@ -212,17 +212,6 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// How wide a table may be and still be read on one page: at 60 % of its size.
-    fn page_chars(&self) -> f64 {
-        let print = &self.input.write.print;
-        let width_mm = match (print.paper, print.landscape) {
-            (template::Paper::A3, true) => 420.0,
-            (template::Paper::A3, false) | (template::Paper::A4, true) => 297.0,
-            (template::Paper::A4, false) => 210.0,
-        };
-        (width_mm - 20.0) / 25.4 * 96.0 / 7.0 / 0.6
-    }
-
     /// A4, for what is read and not worked in.
     fn narrow_paper(&self, is_landscape: bool, repeated_rows: Option<(u32, u32)>) -> Paper {
         Paper { is_a3: false, is_landscape, repeated_rows, header: self.running_title() }
