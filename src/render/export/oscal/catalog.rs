@@ -36,11 +36,14 @@ pub(super) fn metadata(catalog: &Catalog, options: &OscalOptions<'_>) -> Metadat
     metadata
 }
 
-/// The groups an item stands in, outermost first: its group, 大項目, 中項目.
+/// The groups an item stands in, outermost first: its group, 大項目, 中項目. A level that says its group's title again is
+/// no group of its own.
 fn path(catalog: &Catalog, item: &Item) -> Vec<String> {
     let text = |key| catalog.field_index(key).and_then(|index| line(&flat::field(item, index)));
     let group = item.group.as_deref().and_then(line);
-    [group, text(key::MAJOR), text(key::MIDDLE)].into_iter().flatten().collect()
+    let title = group.as_deref().and_then(title_of(catalog));
+    let levels = [text(key::MAJOR), text(key::MIDDLE)].into_iter().flatten();
+    group.into_iter().chain(levels.filter(|level| Some(level) != title.as_ref())).collect()
 }
 
 /// A group while its members are gathered.

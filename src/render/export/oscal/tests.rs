@@ -43,6 +43,18 @@ fn a_group_holds_groups_or_controls_and_never_both() {
 }
 
 #[test]
+fn a_level_with_its_groups_own_title_is_no_group_within_it() {
+    let reference = REFERENCE.replace(r"入退\n管理", "実務基準");
+    let words = Words::new(Lang::Ja);
+    let options = OscalOptions { last_modified: "2026-11-01T00:00:00Z", catalog_href: None, words: &words };
+    let written = super::catalog(&json::from_json(&reference).unwrap(), &options);
+    let document: Value = serde_json::from_str(&written).unwrap();
+    let group = &document["catalog"]["groups"][0];
+    assert!(group.get("groups").is_none());
+    assert_eq!(group["controls"].as_array().unwrap().len(), 3);
+}
+
+#[test]
 fn an_item_is_a_control_with_its_texts_and_what_it_cites() {
     let document = written(super::catalog);
     let control = &document["catalog"]["groups"][0]["groups"][0]["controls"][0];
