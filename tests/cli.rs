@@ -183,9 +183,9 @@ fn a_difference_that_makes_no_sense_is_refused_with_what_would_in_both_languages
     let cases: [(&[&str], &str, &str); 5] = [
         (&[OLD, ANSWERS], "--answers answers-v9.csv", "--answers answers-v9.csv"),
         (&[ANSWERS, NEW], "two answer files", "回答どうし"),
-        (&[OLD], "the second file to compare is missing", "比べるもう一つのファイルがありません"),
-        (&[OLD, NEW, "--marks"], "two files were given", "ファイルを二つは取れません"),
-        (&[OLD, "--marks"], "what was added cannot be told", "どこが追記されたかわかりません"),
+        (&[OLD], "the second file to compare is missing", "比べるもう1つのファイルがありません"),
+        (&[OLD, NEW, "--marks"], "two files were given", "ファイルが2つ指定されています"),
+        (&[OLD, "--marks"], "what was added cannot be told", "どこが改訂されたか分かりません"),
     ];
     for (args, english, japanese) in cases {
         for (lang, said) in [("en", english), ("ja", japanese)] {

@@ -226,170 +226,170 @@ const NOT_UNDERSTOOD: [&str; 22] = [
 
 #[test]
 fn a_command_line_that_is_not_understood_is_explained() {
-    insta::assert_snapshot!(refused("en", &NOT_UNDERSTOOD), @r#"
-$ secref dif OLD NEW
-error: `secref` has no command `dif`
-  hint: did you mean `diff`? `secref --help` lists all commands
-$ secref templates lst
-error: `secref templates` has no command `lst`
-  hint: did you mean `list`? `secref templates --help` lists all commands
-$ secref templates frob
-error: `secref templates` has no command `frob`
-  hint: `secref templates --help` lists the commands
-$ secref --strict
-error: a command is missing behind `secref`
-  commands: `review`, `convert`, `check`, `diff`, `answer-sheet`, `merge`, `fill`, `carry`, `status`, `templates`, `textconv`, `git-setup`, `schema`, `completions`, `man`, `help`
-  hint: `secref --help` says what each does
-$ secref diff OLD NEW --formt html
-error: `secref diff` has no flag `--formt`
-  hint: did you mean `--format`? `secref diff --help` lists all flags
-$ secref diff OLD NEW -x
-error: `secref diff` has no flag `-x`
-  hint: `secref diff --help` lists its flags
-$ secref diff OLD NEW --into BOOK
-error: `secref diff` has no flag `--into`
-  commands that have it: `secref fill`
-  hint: `secref diff --help` lists the flags it has
-$ secref diff OLD NEW THIRD
-error: `THIRD` is one argument more than `secref diff` takes
-  usage: secref diff [OPTIONS] <OLD> [NEW]
-  hint: put a name that holds blanks into quotes; `secref diff --help` explains every argument
-$ secref review OLD
-error: `secref review` lacks `--output <DIR>`, `NEW`
-  usage: secref review [OPTIONS] --output <DIR> <OLD> <NEW>
-  hint: `secref review --help` explains every argument
-$ secref fill
-error: `secref fill` lacks `REFERENCE | --verify <RECEIPT>`
-  usage: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
-  hint: `secref fill --help` explains every argument
-$ secref fill REFERENCE -o OUT --overwrite
-error: `secref fill` lacks `--into <WORKBOOK>`
-  usage: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
-  hint: `secref fill --help` explains every argument
-$ secref diff OLD NEW --sides new-odl
-error: `new-odl` is no value of `--sides <SIDES>`
-  allowed: `old-new`, `new-old`
-  hint: did you mean `new-old`? `secref diff --help` says what each means
-$ secref diff OLD NEW --force=yes
-error: `--force` takes no value, and `yes` was given
-  hint: give the flag alone; `secref diff --help` explains it
-$ secref diff OLD NEW --stat --name-only
-error: `--stat` cannot be used together with `--name-only`
-  hint: leave one of them out; `secref diff --help` explains them
-$ secref fill ANSWERS --verify RECEIPT --into BOOK -o OUT
-error: `REFERENCE` cannot be used together with `--verify <RECEIPT>`
-  hint: leave one of them out; `secref fill --help` explains them
-$ secref diff OLD NEW --align id --align id
-error: `--align <ALIGN>` is given twice
-  hint: give it once; `secref diff --help` says which flags may be given several times
-$ secref check REFERENCE --today 4/1
-error: `4/1` is no date for `--today <DATE>`
-  hint: write it with a full year, as 2026-04-01 or 2026/4/1; see `secref check --help`
-$ secref diff OLD NEW --old-header-row 一
-error: `一` is no whole number for `--old-header-row <N>`
-  hint: write digits only, without a sign or commas; see `secref diff --help`
-$ secref convert REFERENCE --header-row 0
-error: `0` is no row for `--header-row <N>`: rows are counted from 1
-  hint: give the number Excel shows left of the row; see `secref convert --help`
-$ secref convert REFERENCE --limit-rows 99999999999
-error: `99999999999` is too large for `--limit-rows <N>`
-  hint: give a smaller number; see `secref convert --help`
-$ secref diff OLD NEW --context -1
-error: `-1` is no whole number for `--context <N>`
-  hint: write digits only, without a sign or commas; see `secref diff --help`
-$ secref convert REFERENCE --field 項番
-error: `項番` is not of the form that `--field <KEY=HEADER>` takes
-  hint: join the two parts by `=` without blanks around it; see `secref convert --help`
-"#);
+    insta::assert_snapshot!(refused("en", &NOT_UNDERSTOOD), @r"
+    $ secref dif OLD NEW
+    error: `secref` has no command `dif`
+      hint: did you mean `diff`? `secref --help` lists all commands
+    $ secref templates lst
+    error: `secref templates` has no command `lst`
+      hint: did you mean `list`? `secref templates --help` lists all commands
+    $ secref templates frob
+    error: `secref templates` has no command `frob`
+      hint: `secref templates --help` lists the commands
+    $ secref --strict
+    error: `secref` needs a command after it
+      commands: `review`, `convert`, `check`, `diff`, `answer-sheet`, `merge`, `fill`, `carry`, `status`, `templates`, `textconv`, `git-setup`, `schema`, `completions`, `man`, `help`
+      hint: `secref --help` says what each does
+    $ secref diff OLD NEW --formt html
+    error: `secref diff` has no flag `--formt`
+      hint: did you mean `--format`? `secref diff --help` lists all flags
+    $ secref diff OLD NEW -x
+    error: `secref diff` has no flag `-x`
+      hint: `secref diff --help` lists its flags
+    $ secref diff OLD NEW --into BOOK
+    error: `secref diff` has no flag `--into`
+      commands that have it: `secref fill`
+      hint: `secref diff --help` lists the flags it has
+    $ secref diff OLD NEW THIRD
+    error: `THIRD` is one argument more than `secref diff` takes
+      usage: secref diff [OPTIONS] <OLD> [NEW]
+      hint: put a name that holds spaces into quotes; `secref diff --help` explains every argument
+    $ secref review OLD
+    error: `secref review` lacks `--output <DIR>`, `NEW`
+      usage: secref review [OPTIONS] --output <DIR> <OLD> <NEW>
+      hint: `secref review --help` explains every argument
+    $ secref fill
+    error: `secref fill` lacks `REFERENCE | --verify <RECEIPT>`
+      usage: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
+      hint: `secref fill --help` explains every argument
+    $ secref fill REFERENCE -o OUT --overwrite
+    error: `secref fill` lacks `--into <WORKBOOK>`
+      usage: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
+      hint: `secref fill --help` explains every argument
+    $ secref diff OLD NEW --sides new-odl
+    error: `new-odl` is not a value of `--sides <SIDES>`
+      allowed: `old-new`, `new-old`
+      hint: did you mean `new-old`? `secref diff --help` says what each means
+    $ secref diff OLD NEW --force=yes
+    error: `--force` takes no value, and `yes` was given
+      hint: give the flag alone; `secref diff --help` explains it
+    $ secref diff OLD NEW --stat --name-only
+    error: `--stat` cannot be used together with `--name-only`
+      hint: leave one of them out; `secref diff --help` explains them
+    $ secref fill ANSWERS --verify RECEIPT --into BOOK -o OUT
+    error: `REFERENCE` cannot be used together with `--verify <RECEIPT>`
+      hint: leave one of them out; `secref fill --help` explains them
+    $ secref diff OLD NEW --align id --align id
+    error: `--align <ALIGN>` is given twice
+      hint: give it once; `secref diff --help` says which flags may be given several times
+    $ secref check REFERENCE --today 4/1
+    error: `4/1` is not a date, as `--today <DATE>` takes it
+      hint: write it with a full year, as 2026-04-01 or 2026/4/1; see `secref check --help`
+    $ secref diff OLD NEW --old-header-row 一
+    error: `一` is not a whole number, as `--old-header-row <N>` takes it
+      hint: write digits only, without a sign or commas; see `secref diff --help`
+    $ secref convert REFERENCE --header-row 0
+    error: `0` is not a row number, as `--header-row <N>` takes it: rows are counted from 1
+      hint: give the number Excel shows left of the row; see `secref convert --help`
+    $ secref convert REFERENCE --limit-rows 99999999999
+    error: `99999999999` is too large for `--limit-rows <N>`
+      hint: give a smaller number; see `secref convert --help`
+    $ secref diff OLD NEW --context -1
+    error: `-1` is not a whole number, as `--context <N>` takes it
+      hint: write digits only, without a sign or commas; see `secref diff --help`
+    $ secref convert REFERENCE --field 項番
+    error: `項番` is not of the form that `--field <KEY=HEADER>` takes
+      hint: join the two parts by `=` without spaces around it; see `secref convert --help`
+    ");
 }
 
 #[test]
 fn a_command_line_that_is_not_understood_is_explained_in_japanese() {
-    insta::assert_snapshot!(refused("ja", &NOT_UNDERSTOOD), @r#"
-$ secref dif OLD NEW
-エラー: `secref` に `dif` というコマンドはありません
-  対処: `diff` のことでしょうか。使えるコマンドは `secref --help` で確認できます
-$ secref templates lst
-エラー: `secref templates` に `lst` というコマンドはありません
-  対処: `list` のことでしょうか。使えるコマンドは `secref templates --help` で確認できます
-$ secref templates frob
-エラー: `secref templates` に `frob` というコマンドはありません
-  対処: 使えるコマンドは `secref templates --help` で確認できます
-$ secref --strict
-エラー: `secref` の後にコマンドが指定されていません
-  使えるコマンド: `review`、`convert`、`check`、`diff`、`answer-sheet`、`merge`、`fill`、`carry`、`status`、`templates`、`textconv`、`git-setup`、`schema`、`completions`、`man`、`help`
-  対処: それぞれの説明は `secref --help` にあります
-$ secref diff OLD NEW --formt html
-エラー: `secref diff` に `--formt` というオプションはありません
-  対処: `--format` のことでしょうか。使えるオプションは `secref diff --help` で確認できます
-$ secref diff OLD NEW -x
-エラー: `secref diff` に `-x` というオプションはありません
-  対処: 使えるオプションは `secref diff --help` で確認できます
-$ secref diff OLD NEW --into BOOK
-エラー: `secref diff` に `--into` というオプションはありません
-  このオプションがあるコマンド: `secref fill`
-  対処: 使えるオプションは `secref diff --help` で確認できます
-$ secref diff OLD NEW THIRD
-エラー: `THIRD` は余分です。`secref diff` はこれ以上の引数を取りません
-  使い方: secref diff [OPTIONS] <OLD> [NEW]
-  対処: 空白を含むファイル名は引用符で囲んでください。引数の説明は `secref diff --help` にあります
-$ secref review OLD
-エラー: `secref review` に必要な `--output <DIR>`、`NEW` が指定されていません
-  使い方: secref review [OPTIONS] --output <DIR> <OLD> <NEW>
-  対処: 引数の説明は `secref review --help` にあります
-$ secref fill
-エラー: `secref fill` に必要な `REFERENCE | --verify <RECEIPT>` が指定されていません
-  使い方: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
-  対処: 引数の説明は `secref fill --help` にあります
-$ secref fill REFERENCE -o OUT --overwrite
-エラー: `secref fill` に必要な `--into <WORKBOOK>` が指定されていません
-  使い方: secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
-  対処: 引数の説明は `secref fill --help` にあります
-$ secref diff OLD NEW --sides new-odl
-エラー: `new-odl` は `--sides <SIDES>` に指定できない値です
-  指定できるもの: `old-new`、`new-old`
-  対処: `new-old` のことでしょうか。それぞれの意味は `secref diff --help` にあります
-$ secref diff OLD NEW --force=yes
-エラー: `--force` は値を取りませんが、`yes` が指定されています
-  対処: 値を付けずに指定してください。説明は `secref diff --help` にあります
-$ secref diff OLD NEW --stat --name-only
-エラー: `--stat` は `--name-only` と同時に指定できません
-  対処: どちらかを外してください。説明は `secref diff --help` にあります
-$ secref fill ANSWERS --verify RECEIPT --into BOOK -o OUT
-エラー: `REFERENCE` は `--verify <RECEIPT>` と同時に指定できません
-  対処: どちらかを外してください。説明は `secref fill --help` にあります
-$ secref diff OLD NEW --align id --align id
-エラー: `--align <ALIGN>` が二度指定されています
-  対処: 一度だけ指定してください。繰り返せるオプションは `secref diff --help` で確認できます
-$ secref check REFERENCE --today 4/1
-エラー: `--today <DATE>` の値 `4/1` を日付として読めません
-  対処: 2026-04-01 や 2026/4/1 のように、4桁の年から書いてください（`secref check --help` も参照）
-$ secref diff OLD NEW --old-header-row 一
-エラー: `--old-header-row <N>` の値 `一` は整数ではありません
-  対処: 符号やコンマを付けず、半角の数字だけで書いてください（`secref diff --help` も参照）
-$ secref convert REFERENCE --header-row 0
-エラー: `--header-row <N>` の値 `0` は行番号ではありません。行は 1 から数えます
-  対処: Excelの左端に出る行番号を指定してください（`secref convert --help` も参照）
-$ secref convert REFERENCE --limit-rows 99999999999
-エラー: `--limit-rows <N>` の値 `99999999999` は大きすぎます
-  対処: もっと小さい数を指定してください（`secref convert --help` も参照）
-$ secref diff OLD NEW --context -1
-エラー: `--context <N>` の値 `-1` は整数ではありません
-  対処: 符号やコンマを付けず、半角の数字だけで書いてください（`secref diff --help` も参照）
-$ secref convert REFERENCE --field 項番
-エラー: `--field <KEY=HEADER>` の値 `項番` は決まった形になっていません
-  対処: 二つの部分を、前後に空白を入れずに `=` でつないでください（`secref convert --help` も参照）
-"#);
+    insta::assert_snapshot!(refused("ja", &NOT_UNDERSTOOD), @r"
+    $ secref dif OLD NEW
+    エラー：`secref` に `dif` というコマンドはありません
+      対処：`diff` のことですか。使えるコマンドは `secref --help` で確認できます
+    $ secref templates lst
+    エラー：`secref templates` に `lst` というコマンドはありません
+      対処：`list` のことですか。使えるコマンドは `secref templates --help` で確認できます
+    $ secref templates frob
+    エラー：`secref templates` に `frob` というコマンドはありません
+      対処：使えるコマンドは `secref templates --help` で確認できます
+    $ secref --strict
+    エラー：`secref` の後にコマンドが指定されていません
+      使えるコマンド：`review`、`convert`、`check`、`diff`、`answer-sheet`、`merge`、`fill`、`carry`、`status`、`templates`、`textconv`、`git-setup`、`schema`、`completions`、`man`、`help`
+      対処：それぞれの説明は `secref --help` にあります
+    $ secref diff OLD NEW --formt html
+    エラー：`secref diff` に `--formt` というオプションはありません
+      対処：`--format` のことですか。使えるオプションは `secref diff --help` で確認できます
+    $ secref diff OLD NEW -x
+    エラー：`secref diff` に `-x` というオプションはありません
+      対処：使えるオプションは `secref diff --help` で確認できます
+    $ secref diff OLD NEW --into BOOK
+    エラー：`secref diff` に `--into` というオプションはありません
+      このオプションがあるコマンド：`secref fill`
+      対処：使えるオプションは `secref diff --help` で確認できます
+    $ secref diff OLD NEW THIRD
+    エラー：引数 `THIRD` は余分です。`secref diff` はこれ以上の引数を取りません
+      使い方：secref diff [OPTIONS] <OLD> [NEW]
+      対処：空白を含むファイル名は引用符で囲んでください。引数の説明は `secref diff --help` にあります
+    $ secref review OLD
+    エラー：`secref review` に必要な`--output <DIR>`、`NEW` が指定されていません
+      使い方：secref review [OPTIONS] --output <DIR> <OLD> <NEW>
+      対処：引数の説明は `secref review --help` にあります
+    $ secref fill
+    エラー：`secref fill` に必要な`REFERENCE | --verify <RECEIPT>` が指定されていません
+      使い方：secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
+      対処：引数の説明は `secref fill --help` にあります
+    $ secref fill REFERENCE -o OUT --overwrite
+    エラー：`secref fill` に必要な`--into <WORKBOOK>` が指定されていません
+      使い方：secref fill [OPTIONS] <REFERENCE|--verify <RECEIPT>> [ANSWERS]...
+      対処：引数の説明は `secref fill --help` にあります
+    $ secref diff OLD NEW --sides new-odl
+    エラー：`new-odl` は `--sides <SIDES>` に指定できない値です
+      指定できるもの：`old-new`、`new-old`
+      対処：`new-old` のことですか。それぞれの意味は `secref diff --help` にあります
+    $ secref diff OLD NEW --force=yes
+    エラー：`--force` は値を取りませんが、`yes` が指定されています
+      対処：値を付けずに指定してください。説明は `secref diff --help` にあります
+    $ secref diff OLD NEW --stat --name-only
+    エラー：`--stat` は `--name-only` と同時に指定できません
+      対処：どちらかを外してください。説明は `secref diff --help` にあります
+    $ secref fill ANSWERS --verify RECEIPT --into BOOK -o OUT
+    エラー：`REFERENCE` は `--verify <RECEIPT>` と同時に指定できません
+      対処：どちらかを外してください。説明は `secref fill --help` にあります
+    $ secref diff OLD NEW --align id --align id
+    エラー：`--align <ALIGN>` が2度指定されています
+      対処：一度だけ指定してください。繰り返せるオプションは `secref diff --help` で確認できます
+    $ secref check REFERENCE --today 4/1
+    エラー：`--today <DATE>` の値 `4/1` を日付として読めません
+      対処：2026-04-01や2026/4/1のように、4桁の年から書いてください（`secref check --help` も参照）
+    $ secref diff OLD NEW --old-header-row 一
+    エラー：`--old-header-row <N>` の値 `一` は整数ではありません
+      対処：符号やコンマを付けず、半角の数字だけで書いてください（`secref diff --help` も参照）
+    $ secref convert REFERENCE --header-row 0
+    エラー：`--header-row <N>` の値 `0` は行番号ではありません。行は1から数えます
+      対処：Excelの左端に出る行番号を指定してください（`secref convert --help` も参照）
+    $ secref convert REFERENCE --limit-rows 99999999999
+    エラー：`--limit-rows <N>` の値 `99999999999` は大きすぎます
+      対処：もっと小さい数を指定してください（`secref convert --help` も参照）
+    $ secref diff OLD NEW --context -1
+    エラー：`--context <N>` の値 `-1` は整数ではありません
+      対処：符号やコンマを付けず、半角の数字だけで書いてください（`secref diff --help` も参照）
+    $ secref convert REFERENCE --field 項番
+    エラー：`--field <KEY=HEADER>` の値 `項番` は決まった形になっていません
+      対処：名前と値を、前後に空白を入れずに `=` でつないでください（`secref convert --help` も参照）
+    ");
 }
 
 #[test]
 fn a_flag_without_its_value_is_told_the_values() {
     let ran = secref(&["--lang", "ja", "diff", OLD, NEW, "--align"]);
-    insta::assert_snapshot!(ran.stderr, @r#"
-エラー: `--align <ALIGN>` の値が指定されていません
-  指定できるもの: `auto`、`id`
-  対処: 指定できる値は `secref diff --help` にあります
-"#);
+    insta::assert_snapshot!(ran.stderr, @r"
+    エラー：`--align <ALIGN>` の値が指定されていません
+      指定できるもの：`auto`、`id`
+      対処：指定できる値は `secref diff --help` にあります
+    ");
     assert_eq!(ran.status, 2);
 }
 

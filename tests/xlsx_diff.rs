@@ -163,7 +163,7 @@ fn write<'a>(diff: &Diff, change: impl FnOnce(&mut DiffWorkbook<'a>)) -> Written
 #[test]
 fn the_comparison_reads_as_offices_write_it() {
     let sheets = checked("diff-example", &write(&example(), |_| {}).bytes);
-    assert_eq!(sheets.names(), ["サマリー", "新旧対照表", "追記一覧", "参照文書差分", "表示と実変更の照合"]);
+    assert_eq!(sheets.names(), ["サマリー", "新旧対照表", "追記一覧", "参照文書差分", "改訂表示の照合"]);
     assert_eq!(sheets.text("新旧対照表", "A3"), "（傍線部分は改正部分）");
     assert_eq!(sheets.text("新旧対照表", "D4"), "現行（第9版）");
     assert_eq!(sheets.text("新旧対照表", "F4"), "改正後（第9版改訂）");
@@ -174,7 +174,7 @@ fn the_comparison_reads_as_offices_write_it() {
     let renumbered = sheets.row_with("新旧対照表", "番号変更");
     assert_eq!(&renumbered[3..7], ["統5", "（略）", "統6", "（略）"]);
     assert!(sheets.rows("新旧対照表").iter().flatten().any(|cell| cell.contains("適合性：対象外→適合可能")));
-    assert!(sheets.rows("新旧対照表").iter().flatten().any(|cell| cell.contains("発行者の改訂表示なし")));
+    assert!(sheets.rows("新旧対照表").iter().flatten().any(|cell| cell.contains("発行元の改訂表示なし")));
 }
 
 #[test]
@@ -304,5 +304,5 @@ fn no_difference_is_said_on_every_sheet() {
     assert!(says("新旧対照表", "変更された項目はありません"));
     assert!(says("追記一覧", "追記された文はありません"));
     assert!(says("参照文書差分", "参照文書リストに変更はありません"));
-    assert!(says("表示と実変更の照合", "照合していません"));
+    assert!(says("改訂表示の照合", "照合していません"));
 }

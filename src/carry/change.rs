@@ -106,7 +106,8 @@ pub(super) fn changed_text(diff: &ItemDiff) -> String {
 }
 
 fn cited(citation: &Citation) -> String {
-    let list = if citation.list == crate::catalog::List::Documents { "公開文書" } else { "第三者認証" };
+    let list =
+        if citation.list == crate::catalog::List::Documents { "公開文書" } else { "第三者認証レポート" };
     format!("{list} {:02}", citation.number)
 }
 

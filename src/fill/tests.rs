@@ -225,7 +225,7 @@ fn answers_without_item_or_column_are_said() {
     let said: Vec<&str> = filled.diagnostics.iter().map(|diagnostic| &*diagnostic.code).collect();
     assert_eq!(said, ["answer-item-unknown", "answer-column-missing"]);
     let message = Words::new(Lang::Ja).diagnostic(&filled.diagnostics[1]);
-    assert_eq!(message.headline, "ブックに `対応内容`、`備考` の列がないため、2 件の回答を書き込みませんでした");
+    assert_eq!(message.headline, "ブックに `対応内容`、`備考` の列がないため、2件の回答を書き込みませんでした");
     assert_eq!(message.hint.unwrap(), "`--append response,remarks` を付けると列を追加します");
     let asked = FillOptions { append: Append::Fields(vec![AnswerField::Remarks]), ..FillOptions::default() };
     let filled = vendor.fill(&[known], &asked);

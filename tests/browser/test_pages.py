@@ -65,7 +65,7 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.browser.run(PASSING), ["統6"])
         count = self.browser.run("return byId('count').textContent")
         total = self.browser.run("return records.length")
-        self.assertEqual(count, f"{total}項目中 1項目を表示")
+        self.assertEqual(count, f"{total}項目中1項目を表示")
         self.assertEqual(self.browser.run("return byId('count').getAttribute('aria-live')"), "polite")
         self.browser.run("byId('group').value = '1'; byId('group').dispatchEvent(new Event('change', {bubbles: true}))")
         self.assertEqual(self.browser.run(PASSING), [])

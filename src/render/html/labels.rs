@@ -70,7 +70,7 @@ impl Labels {
     pub(super) fn new(lang: Lang) -> Self {
         let words = Words::new(lang);
         let names = AREAS.iter().flat_map(|&(area, keys)| keys.iter().map(move |&key| (area, key)));
-        let listed = names.map(|(area, key)| ((area, key), words.text(&format!("html-{area}-{key}")))).collect();
+        let listed = names.map(|(area, key)| ((area, key), words.text(&message(area, key)))).collect();
         Self { words, listed }
     }
 
@@ -110,6 +110,11 @@ impl Labels {
     }
 }
 
+/// The message with the word for a value of a closed list: the page's own, or one that other renderers show as well.
+fn message(area: &str, key: &str) -> String {
+    if matches!(area, "reason" | "status") { format!("{area}-{key}") } else { format!("html-{area}-{key}") }
+}
+
 fn text_lang(text: &str) -> Option<&'static str> {
     let is_japanese =
         |c: char| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF66}'..='\u{FF9F}');
@@ -128,7 +133,7 @@ mod tests {
         for lang in [Lang::Ja, Lang::En] {
             let labels = Labels::new(lang);
             for ((area, key), word) in &labels.listed {
-                assert_ne!(*word, format!("html-{area}-{key}"));
+                assert_ne!(*word, message(area, key));
             }
         }
     }

@@ -16,7 +16,8 @@ pub fn counts(carried: &Carried, terminal: &Terminal<'_>) -> String {
     ];
     let mut lines = vec![terminal.paint(Role::Heading, &terminal.words.with("carry-counts", &args))];
     let reasons = counts.reasons.iter().filter(|(reason, count)| *count > 0 && *reason != CarryReason::New);
-    let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{} {count}", reason.word())).collect();
+    let reasons: Vec<String> =
+        reasons.map(|(reason, count)| format!("{} {count}", terminal.words.reason(*reason))).collect();
     if !reasons.is_empty() {
         lines.push(format!("  {}", reasons.join("  ")));
     }

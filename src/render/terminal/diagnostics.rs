@@ -109,12 +109,22 @@ fn headline(out: &mut String, severity: Severity, text: &str, terminal: &Termina
         Severity::Warning => ("severity-warning", Role::Warning),
         Severity::Note => ("severity-note", Role::Note),
     };
-    let _ = writeln!(out, "{}: {text}", terminal.paint(role, &terminal.words.text(name)));
+    let _ = writeln!(
+        out,
+        "{}{}{text}",
+        terminal.paint(role, &terminal.words.text(name)),
+        terminal.words.text("severity-says")
+    );
 }
 
 fn hint(out: &mut String, message: &Message, terminal: &Terminal<'_>) {
     if let Some(hint) = &message.hint {
-        let _ = writeln!(out, "  {}: {hint}", terminal.paint(Role::Hint, &terminal.words.text("severity-hint")));
+        let _ = writeln!(
+            out,
+            "  {}{}{hint}",
+            terminal.paint(Role::Hint, &terminal.words.text("severity-hint")),
+            terminal.words.text("severity-says")
+        );
     }
 }
 
@@ -174,15 +184,15 @@ mod tests {
             required("実3", "担当者"),
         ];
         insta::assert_snapshot!(diagnostics(&found, &terminal, true), @r"
-        エラー: 「担当者」が空の回答が 2 件あります (必須)
+        エラー：「担当者」が空の回答が2件あります（必須）
           `実1`
           `実3`
-        エラー: `実1` の「証跡」が空です (必須)
-        警告: 是正期限を過ぎて対応が残る項目が 2 件あります
+        エラー：`実1` の「証跡」が空です（必須）
+        警告：是正期限を過ぎて対応が残る項目が2件あります
           --> a.xlsx
           回答!A42: `実2`（2026-06-30）
           回答!A51: `実9`（2026-06-30）
-          対処: 自己評価か是正期限を見直してください
+          対処：自己評価か是正期限を見直してください
         ");
     }
 

@@ -21,9 +21,9 @@ pub fn status(assessment: &Assessment, terminal: &Terminal<'_>) -> String {
     let percent = (counts.answered() * 100).checked_div(counts.items).unwrap_or(100);
     let args = [("answered", counts.answered().into()), ("items", counts.items.into()), ("percent", percent.into())];
     lines.push(terminal.words.with("assess-answered", &args));
-    let statuses = assessment.total.statuses().map(|(progress, count)| (progress.word(), count));
+    let statuses = assessment.total.statuses().map(|(progress, count)| (terminal.words.status(progress.0), count));
     lines.push(words("assess-by-status", statuses, terminal));
-    let results = assessment.total.results().map(|(result, count)| (result.word(), count));
+    let results = assessment.total.results().map(|(result, count)| (terminal.words.result(result), count));
     lines.push(words("assess-by-result", results, terminal));
     lines.extend(items("assess-overdue", assessment.open.iter().filter(|item| item.overdue).collect(), terminal));
     if assessment.diagnostics.is_empty() {
@@ -99,9 +99,9 @@ fn legend(terminal: &Terminal<'_>) -> String {
     PARTS.map(part).join("  ")
 }
 
-fn words(heading: &str, counts: impl Iterator<Item = (&'static str, usize)>, terminal: &Terminal<'_>) -> String {
+fn words(heading: &str, counts: impl Iterator<Item = (String, usize)>, terminal: &Terminal<'_>) -> String {
     let counts: Vec<String> = counts.map(|(word, count)| format!("{word} {count}")).collect();
-    format!("{}: {}", terminal.words.text(heading), counts.join("  "))
+    terminal.words.with(heading, &[("counts", counts.join("  ").into())])
 }
 
 fn items(heading: &str, items: Vec<&OpenItem>, terminal: &Terminal<'_>) -> Vec<String> {
@@ -117,8 +117,9 @@ fn items(heading: &str, items: Vec<&OpenItem>, terminal: &Terminal<'_>) -> Vec<S
         let key = item.key.to_string();
         let padding = " ".repeat(widest - columns(&key));
         let due = item.due.map(|date| date.to_string()).unwrap_or_default();
-        let parts = [item.result.word(), &due, &item.department, &item.owner];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let result = terminal.words.result(item.result);
+        let parts = [&result, &due, &item.department, &item.owner];
+        let parts: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         lines.push(truncate(&format!("  {key}{padding}  {}", parts.join("  ")), terminal.width.max(20)));
     }
     if items.len() > shown.len() {
@@ -165,18 +166,18 @@ mod tests {
         let words = Words::new(Lang::Ja);
         let shown = status(&assessment, &Terminal { words: &words, color: false, width: 60 });
         insta::assert_snapshot!(shown, @r"
-        点検状況 第9版改訂（2026-04-01現在）
+        自己点検の状況 第9版改訂（2026-04-01現在）
 
         全体     [################++++++++................] 2/5  40%
         統制基準 [####################....................] 1/2  50%
         実務基準 [#############+++++++++++++..............] 1/3  33%
-        # 充足・対象外  ? 要再確認  + 要対応  . 未回答
+        # 完了（充足・対象外）  ? 要再確認  + 要対応  . 未回答
 
-        回答済: 3/5 項目（60%）。棒は点検結果（適合性と自己評価から判定）
-        自己評価: 対応済 2  一部対応 0  計画中 1  未対応 0  対象外 0  未回答 2
-        点検結果: 充足 2  充足(利用者対応) 0  対象外 0  要対応 1  未回答 2  要再確認 0
+        回答済：3/5項目（60%）。棒は点検結果（適合性と自己評価から判定）
+        自己評価：対応済 2  一部対応 0  計画中 1  未対応 0  対象外 0  未回答 2
+        点検結果：充足 2  充足(利用者対応) 0  対象外 0  要対応 1  未回答 2  要再確認 0
 
-        期限切れ 1項目
+        期限超過：1項目
           実2  要対応  2026-03-01  総務部
         ");
     }

@@ -68,7 +68,8 @@ pub fn carried_along(carried: &[Carried], terminal: &Terminal<'_>) -> String {
         let shown = texts.iter().take(TEXTS_SHOWN).cloned().collect::<Vec<_>>().join(", ");
         let more =
             if texts.len() > TEXTS_SHOWN { format!(", … (+{})", texts.len() - TEXTS_SHOWN) } else { String::new() };
-        format!("  {}: {shown}{more}\n", terminal.words.text(&format!("carried-{}", kind.as_str())))
+        let says = terminal.words.text("severity-says");
+        format!("  {}{says}{shown}{more}\n", terminal.words.text(&format!("carried-{}", kind.as_str())))
     });
     format!("{}\n{}", terminal.words.text("carried-along"), lines.collect::<String>())
 }
@@ -89,7 +90,7 @@ mod tests {
         let facts = edition::fisc().into_iter().find(|facts| facts.key == "v9r");
         for (lang, expected) in [
             (Lang::En, "第9版改訂, template fisc-generic: 3 items\n  統 2 of 26  実 1 of 144\n"),
-            (Lang::Ja, "第9版改訂（テンプレート fisc-generic）: 3 項目\n  統 2／26  実 1／144\n"),
+            (Lang::Ja, "第9版改訂（テンプレート fisc-generic）：3項目\n  統 2／26  実 1／144\n"),
         ] {
             let words = Words::new(lang);
             let terminal = Terminal { words: &words, color: false, width: 80 };
@@ -103,11 +104,12 @@ mod tests {
             .into_iter()
             .flat_map(|kind| (0..5).map(move |number| Carried { kind, at: None, text: Some(format!("{number}\n回")) }))
             .collect();
-        for lang in [Lang::En, Lang::Ja] {
+        for (lang, says) in [(Lang::En, ": "), (Lang::Ja, "：")] {
             let words = Words::new(lang);
             let said = carried_along(&carried, &Terminal { words: &words, color: false, width: 80 });
             assert_eq!(said.lines().count(), 1 + CarriedKind::ALL.len());
-            assert!(said.lines().skip(1).all(|line| line.ends_with(": 0 回, 1 回, 2 回, … (+2)")), "{said}");
+            let shown = format!("{says}0 回, 1 回, 2 回, … (+2)");
+            assert!(said.lines().skip(1).all(|line| line.ends_with(&shown)), "{said}");
             assert!(!said.contains("carried-"), "{said}");
         }
     }

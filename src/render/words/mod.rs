@@ -3,6 +3,8 @@
 //! A diagnostic's code is the name of its message; its attributes `found` and `hint` follow the headline. Labels of
 //! renderers are messages too. A missing message is a bug that the tests find; a user then sees the bare name.
 
+mod terms;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
@@ -188,6 +190,61 @@ mod tests {
         let said = Diagnostic::note("band-values").arg("band", "大分類\n説明\n備考");
         let headline = Words::new(Lang::En).diagnostic(&said).headline;
         assert_eq!(headline, "values beside the heading `大分類 …` are not passed on to the items below it");
+    }
+
+    /// Messages of one language by name, headlines only.
+    fn messages(lang: Lang) -> Vec<(&'static str, &'static str, &'static str)> {
+        let text = |ja, en| if lang == Lang::Ja { ja } else { en };
+        let lines = AREAS.iter().flat_map(move |&(area, ja, en)| text(ja, en).lines().map(move |line| (area, line)));
+        lines.filter_map(|(area, line)| line.split_once(" = ").map(|(name, text)| (area, name, text))).collect()
+    }
+
+    #[test]
+    fn one_thing_is_called_the_same_on_every_surface() {
+        const LISTS: [&str; 7] = ["change-", "flag-", "field-", "severity-", "column-renamed", "column-moved", "list-"];
+        for lang in [Lang::Ja, Lang::En] {
+            let messages = messages(lang);
+            let word = |name: &str| messages.iter().find(|(_, known, _)| *known == name).map(|(_, _, text)| *text);
+            let ours = messages.iter().filter_map(|(_, name, text)| Some((name.strip_prefix("diff-")?, *text)));
+            for (name, text) in ours.filter(|(name, _)| LISTS.iter().any(|list| name.starts_with(list))) {
+                let other = name.replace('_', "-");
+                for surface in ["html", "xlsx"].map(|surface| format!("{surface}-{other}")) {
+                    // The lists of documents are titles in a workbook.
+                    if let Some(there) = word(&surface).filter(|_| !surface.starts_with("xlsx-list")) {
+                        assert_eq!(there.to_lowercase(), text.to_lowercase(), "{lang:?} {surface}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_a_word_of_ours_is_called_by_no_other() {
+        // Ours, and what it is not called.
+        const JAPANESE: [(&str, &[&str]); 8] = [
+            ("発行元", &["発行者", "ベンダー"]),
+            ("改訂表示", &["追記表示", "追記の表示", "追記の印", "の印"]),
+            ("期限超過", &["期限切れ"]),
+            ("区分", &["グループ"]),
+            ("自己点検", &["セルフチェック"]),
+            ("自社", &["当社"]),
+            ("移動", &["位置変更", "位置の変更"]),
+            ("確認", &["確かめ"]),
+        ];
+        const ENGLISH: [(&str, &[&str]); 3] = [
+            ("re-check", &["look at again", "looked at again"]),
+            ("Severity", &["Weight"]),
+            ("Restored", &["used again"]),
+        ];
+        for (lang, words) in [(Lang::Ja, &JAPANESE[..]), (Lang::En, &ENGLISH[..])] {
+            for &(area, ja, en) in AREAS {
+                let text = if lang == Lang::Ja { ja } else { en };
+                for (ours, others) in words {
+                    let found = others.iter().find(|other| text.contains(**other));
+                    assert_eq!(found, None, "{area}.ftl: call it {ours}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -254,83 +254,83 @@ mod tests {
 
     #[test]
     fn the_whole_difference_reads_without_colour() {
-        insta::assert_snapshot!(shown(&DiffView::default(), Lang::Ja, 72), @r##"
-edition.xlsx → edition.xlsx
+        insta::assert_snapshot!(shown(&DiffView::default(), Lang::Ja, 72), @r"
+        edition.xlsx → edition.xlsx
 
-       追加  欠番化   変更  表記のみ  変更なし  番号変更
-合計      2       1      2         1         2         1
+               追加  欠番化   変更  表記のみ  変更なし  番号変更
+        合計      2       1      2         1         2         1
 
-実1  変更 · 適合性が変わった
-  適合性 対象外 → 適合可能
-  customer_action 追記  基準!C2
-    鍵を保管する。{+年1回棚卸しする。+}
+        実1  変更 · 適合性・項目の増減
+          適合性 対象外 → 適合可能
+          customer_action 追記  基準!C2
+            鍵を保管する。{+年1回棚卸しする。+}
 
-実2  変更 · 引用が変わった
-  引用追加 公開文書 03
-  view 修正  基準!B3
-    電源設備の点検結果を[-90-]{+30+}日以内に確認し、差異があれば是正する
-    こと。
-    変更されたのに追記表示がない
+        実2  変更 · 引用
+          引用の追加 公開文書 03
+          view 書き換え  基準!B3
+            電源設備の点検結果を[-90-]{+30+}日以内に確認し、差異があれば是正する
+            こと。
+            改訂表示のない変更
 
-実3  追加
-  view  基準!B4
-    {+ログの取得及び保管期間の妥当性を検証すること。+}
-    変更されたのに追記表示がない
+        実3  追加
+          view  基準!B4
+            {+ログの取得及び保管期間の妥当性を検証すること。+}
+            改訂表示のない変更
 
-実4  欠番化
-  view 修正  基準!B5
-    [-入退室の記録に関する規程を整備し、経営層の承認を得ること。-]{+欠
-    番+}
-    変更されたのに追記表示がない
+        実4  欠番化
+          view 書き換え  基準!B5
+            [-入退室の記録に関する規程を整備し、経営層の承認を得ること。-]{+欠
+            番+}
+            改訂表示のない変更
 
-実3 → 実5  番号変更
-  番号は違うが本文は同じ
+        実3 → 実5  番号変更
+          番号は違うが本文は同じ
 
-設2  追加
-  view  基準!B8
-    {+障害発生時の連絡体制について責任者と手続を明確にすること。+}
-    変更されたのに追記表示がない
+        設2  追加
+          view  基準!B8
+            {+障害発生時の連絡体制について責任者と手続を明確にすること。+}
+            改訂表示のない変更
 
-参照文書の変更
-  公開文書 03 追加 点検手順書 <https://example.com/check>
+        参照文書の変更
+          公開文書 03 追加 点検手順書 <https://example.com/check>
 
-発行元の追記表示と実際の変更の照合
-  表示どおり: 1欄
-  表示が一部だけ、または余分: 0欄
-  変更なのに表示なし: 4欄
-  表示があるのに変更なし: 0欄
+        改訂表示と実際の変更の照合
+          改訂表示と変更が一致：1欄
+          改訂表示が一部不一致：0欄
+          改訂表示のない変更：4欄
+          改訂表示のみ（変更なし）：0欄
 
-ほかに表記だけの違いが1項目あります（--only notation で表示）
-"##);
+        ほかに表記だけの違いが1項目あります（`--only notation` で表示）
+        ");
     }
 
     #[test]
     fn a_line_an_item_counts_characters() {
         let view = DiffView { detail: Detail::Stat, ..DiffView::default() };
-        insta::assert_snapshot!(shown(&view, Lang::En, 72), @r##"
-edition.xlsx → edition.xlsx
+        insta::assert_snapshot!(shown(&view, Lang::En, 72), @r"
+        edition.xlsx → edition.xlsx
 
-       added  retired  changed  notation  unchanged  renumbered
-total      2        1        2         1          2           1
+               added  retired  changed  notation only  unchanged  renumbered
+        total      2        1        2              1          2           1
 
-実1         changed  +9
-実2         changed  -2  +2
-実3         added  +23
-実4         retired  -29  +2
-実3 → 実5  renumbered
-設2         added  +29
+        実1         changed  +9
+        実2         changed  -2  +2
+        実3         added  +23
+        実4         retired  -29  +2
+        実3 → 実5  renumbered
+        設2         added  +29
 
-Cited documents
-  document 03 added 点検手順書 <https://example.com/check>
+        Cited documents
+          public document 03 added 点検手順書 <https://example.com/check>
 
-The publisher's marks against what changed
-  marked as changed: 1 field
-  marked in part, or too much: 0 fields
-  changed but unmarked: 4 fields
-  marked but unchanged: 0 fields
+        Marks audit: the publisher’s marks against what changed
+          marked and changed: 1 field
+          marked in part, or too much: 0 fields
+          changed, not marked: 4 fields
+          marked, not changed: 0 fields
 
-1 more item differs in notation only (--only notation shows it)
-"##);
+        1 more item differs in notation only (`--only notation` shows it)
+        ");
     }
 
     #[test]

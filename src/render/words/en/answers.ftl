@@ -8,12 +8,12 @@ answers-sheet-missing = there is no sheet `{ $sheet }`
         [none] name one of the workbook's sheets
        *[other] did you mean `{ $near }`?
     }
-answers-column-unknown = column `{ $heading }` is none of ours and was kept beside the answers
-answers-column-like = column `{ $heading }` is none of ours and was kept beside the answers
+answers-column-unknown = column `{ $heading }` is not an answer field and was kept as it is
+answers-column-like = column `{ $heading }` is not an answer field and was kept as it is
     .hint = if it is meant to be `{ $near }`, correct the heading
-answers-json-invalid = the answers are no JSON that can be read: line { $line }, column { $column }
+answers-json-invalid = the answers cannot be read as JSON: line { $line }, column { $column }
     .found = { $message }
-answers-yaml-invalid = the answers are no YAML that can be read: line { $line }
+answers-yaml-invalid = the answers cannot be read as YAML: line { $line }
     .found = { $message }
 answers-format-other = the file holds no answers
     .found = { $found ->
@@ -22,7 +22,7 @@ answers-format-other = the file holds no answers
     }
 answers-version-other = the file has format version { $found }, and this program knows { $expected }
     .hint = use a newer secref
-answers-key-unknown = key `{ $key }` is none of ours
+answers-key-unknown = key `{ $key }` is not used
     .hint = { $near ->
         [none] keys of your own belong under `extra`
        *[other] did you mean `{ $near }`?
@@ -39,7 +39,7 @@ answer-id-missing = { $count ->
     .hint = write the item's id into the row
 answer-id-restored = the id was gone; the answer was taken as one to item `{ $item }`, which the hidden column keeps
     .hint = write `{ $item }` back into the id cell
-answer-id-mistyped = `{ $value }` is no id; the answer was taken as one to item `{ $item }`, which the hidden column keeps
+answer-id-mistyped = `{ $value }` is not an id; the answer was taken as one to item `{ $item }`, which the hidden column keeps
     .hint = correct the id cell to `{ $item }`
 answer-id-disagrees = the id says { $item } and the hidden column `{ $kept }`; the answer was left out
     .hint = correct the id cell, or clear the hidden cell of that row if the visible id is right (sorting some of the columns alone brings this about)
@@ -55,22 +55,22 @@ answer-duplicate = item `{ $item }` is answered twice, and differently; the seco
     }
     .hint = keep one of the two
 answer-repeated = item `{ $item }` is answered twice in the same words
-answer-for-retired = item `{ $item }` is 欠番 in this edition; its answer counts as a retired one
-answer-value-unknown = `{ $value }` is no value for `{ $field }`; the answer to { $item } was left out
+answer-for-retired = item `{ $item }` is retired (欠番) in this edition; its answer is kept among the retired ones
+answer-value-unknown = `{ $value }` is not a value of `{ $field }`; the answer to { $item } was left out
     .found = allowed: { $allowed }
     .hint = { $near ->
         [none] choose one of the allowed values
        *[other] did you mean `{ $near }`?
     }
-answer-exclusion-unreasoned = { $item } is 対象外 without a reason; the answer was left out
+answer-exclusion-unreasoned = { $item } is excluded (対象外) without a reason; the answer was left out
     .hint = write the reason into `{ $field }`
-answer-date-invalid = `{ $value }` is no date for `{ $field }`; the answer to { $item } was left out
+answer-date-invalid = `{ $value }` in `{ $field }` is not a date; the answer to { $item } was left out
     .hint = write it as 2026-03-01, 2026/3/1 or 令和8年3月1日
 answer-too-long = `{ $field }` of { $item } has { $length } characters; the answer was left out
     .found = a cell of Excel holds { $limit } at most
     .hint = shorten the text, or put it into a document and name that as evidence
 answer-cell-error = `{ $field }` of { $item } holds the error `{ $value }`; the answer was left out
-    .hint = mend the formula, or write the value itself
+    .hint = correct the formula, or write the value itself
 answer-uncalculated = `{ $field }` of { $item } holds a formula that was never calculated; the answer was left out
     .hint = open the file in Excel and save it, which calculates it, or write the value itself
 answers-conflict = `{ $field }` of { $item } has two different answers

@@ -3,14 +3,14 @@
 carry-without-old = there is no older edition to carry answers from
 carry-answer-unknown = item `{ $item }` is in neither edition; its answer is kept among the retired ones
     .hint = check the id
-carry-answer-ahead = item `{ $item }` is in the new edition only, and has an answer already; it was kept, to be looked at again
+carry-answer-ahead = item `{ $item }` is in the new edition only, and has an answer already; kept, to be re-checked
 carry-retired-returns = item `{ $item }` is in force again; its earlier answer stays among the retired ones
-decision-stale = the decision on `{ $item }` was made on other texts and was passed over
-    .hint = decide again on the page of this difference
-decision-item-unknown = the decision on `{ $item }` was passed over: no such item in this difference
-decision-unclear = the decision on `{ $item }` was passed over
+decision-stale = the decision on `{ $item }` was made on other texts and was not used
+    .hint = decide again on the review page (`diff.html`)
+decision-item-unknown = the decision on `{ $item }` was not used: there is no such item in this difference
+decision-unclear = the decision on `{ $item }` cannot be used
     .found = state `{ $state }`; expected `open`, `ok` or `rework`, and a fingerprint
-decisions-invalid = the decisions are no JSON that can be read: line { $line }, column { $column }
+decisions-invalid = the decisions cannot be read as JSON: line { $line }, column { $column }
     .found = { $message }
     .hint = export them on the page (`diff.html`)
 decisions-format-other = the file holds no review decisions
@@ -18,11 +18,11 @@ decisions-format-other = the file holds no review decisions
         [none] it has no `format`; expected `secref-review`, version 1
        *[other] its format is `{ $found }`; expected `secref-review`, version 1
     }
-    .hint = export them on the page (`diff.html`)
+    .hint = give the file saved with “Export” on the review page (`diff.html`)
 carry-counts = { $answers ->
     [one] 1 answer
    *[other] { $answers } answers
-  }: { $kept } kept, { $flagged } to look at again, { $retired } retired
+  }: { $kept } kept, { $flagged } to re-check, { $retired } retired
 carry-counts-blank = { $count } of them blank
 carry-counts-cleared = { $count } of those kept by a review decision
 carry-counts-new = { $count ->
@@ -33,3 +33,15 @@ carry-counts-retired-before = { $count ->
     [one] 1 answer retired before, kept
    *[other] { $count } answers retired before, kept
   }
+
+# Reasons.
+reason-same = same
+reason-notation = notation only
+reason-appended = appended
+reason-changed = changed
+reason-renumbered = renumbered
+reason-split = split
+reason-merged = merged
+reason-retired = retired
+reason-new = new
+reason-referred = referred item changed

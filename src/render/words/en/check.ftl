@@ -30,13 +30,13 @@ number-order = { $count ->
     } out of the order of numbers
     .found = { $items }
 branch-alone = `{ $item }` is a branch of `{ $parent }`, which is missing
-item-empty = `{ $item }` says nothing
+item-empty = `{ $item }` has no content
     .hint = write 欠番 where the number is retired
 value-is-error = `{ $field }` of `{ $item }` is the error `{ $value }`
-    .hint = mend the formula in the workbook
-conformity-missing = `{ $item }` has no 適合性
+    .hint = correct the formula in the workbook
+conformity-missing = `{ $item }` has no conformity (適合性)
     .hint = it should be 適合可能 or 対象外
-conformity-unknown = the 適合性 `{ $word }` of `{ $item }` is neither 適合可能 nor 対象外
+conformity-unknown = the conformity (適合性) `{ $word }` of `{ $item }` is neither 適合可能 nor 対象外
     .hint = where a sign has a fixed meaning, say so under `values` in the template
 citation-dangling = `{ $item }` cites { $list ->
         [reports] report
@@ -78,12 +78,12 @@ url-malformed = the URL of { $list ->
         [reports] report
         [cell] item
        *[documents] document
-    } `{ $number }` is not a whole one
+    } `{ $number }` is not valid
     .found = `{ $url }` ({ $fault ->
         [scheme] it does not begin with `http://` or `https://`
         [host] it has no host name
         [broken] it seems to be cut off
-       *[character] it has a blank, a line break or a full-width character
+       *[character] it has a space, a line break or a full-width character
     })
     .hint = check the URL in the workbook
 url-malformed-many = URLs of { $count } { $list ->
@@ -95,7 +95,7 @@ url-malformed-many = URLs of { $count } { $list ->
         [scheme] it does not begin with `http://` or `https://`
         [host] it has no host name
         [broken] it seems to be cut off
-       *[character] it has a blank, a line break or a full-width character
+       *[character] it has a space, a line break or a full-width character
     })
     .hint = check the URLs in the workbook
 
@@ -115,12 +115,12 @@ answer-without-item-many = { $count } answers are to items that do not exist
 answer-to-retired = `{ $item }` is retired in this edition, and has an answer
 answer-given-twice = `{ $item }` is answered twice
     .hint = keep one of the two
-exclusion-without-reason = `{ $item }` is 対象外 without a reason
+exclusion-without-reason = `{ $item }` is excluded (対象外) without a reason
     .hint = write the reason into 除外理由 (`exclusion_reason`)
-exclusion-without-reason-many = { $count } answers are 対象外 without a reason
+exclusion-without-reason-many = { $count } answers are excluded (対象外) without a reason
     .each = `{ $item }`
     .hint = write the reasons into 除外理由 (`exclusion_reason`)
-reason-without-exclusion = `{ $item }` has an exclusion reason and is not 対象外
+reason-without-exclusion = `{ $item }` has an exclusion reason and is not excluded (対象外)
     .hint = set 適用 to 対象外, or drop the reason
 status-against-applicability = 適用 `{ $applicability }` and 自己評価 `{ $status }` of `{ $item }` do not go together
     .hint = correct one of the two
@@ -137,23 +137,23 @@ answer-over-long = `{ $key }` of `{ $item }` has { $length } characters, more th
     .hint = shorten it, or put it into a document and name that as evidence
 answer-control-character = `{ $key }` of `{ $item }` holds the control character { $character }
     .hint = look where it was pasted from, and delete the character
-answer-url-malformed = a URL in `{ $key }` of `{ $item }` is not a whole one
+answer-url-malformed = a URL in `{ $key }` of `{ $item }` is not valid
     .found = `{ $url }` ({ $fault ->
         [scheme] it does not begin with `http://` or `https://`
         [host] it has no host name
         [broken] it seems to be cut off
-       *[character] it has a blank, a line break or a full-width character
+       *[character] it has a space, a line break or a full-width character
     })
 answer-required = `{ $key }` of `{ $item }` is empty{ $when ->
-        [done] { " (required when 対応済)" }
+        [done] { " (required when done, 対応済)" }
         [open] { " (required while something is left to do)" }
-        [excluded] { " (required when 対象外)" }
+        [excluded] { " (required when excluded, 対象外)" }
        *[answered] { " (required)" }
     }
 answer-required-many = `{ $key }` of { $count } answers is empty{ $when ->
-        [done] { " (required when 対応済)" }
+        [done] { " (required when done, 対応済)" }
         [open] { " (required while something is left to do)" }
-        [excluded] { " (required when 対象外)" }
+        [excluded] { " (required when excluded, 対象外)" }
        *[answered] { " (required)" }
     }
     .each = `{ $item }`
@@ -167,12 +167,12 @@ items-unanswered = { $count ->
 conflict-open = `{ $field }` of `{ $item }` was kept of two different answers
     .found = kept `{ $kept }`, the other was `{ $other }` ({ $from })
     .hint = check which is right, and delete the conflict (its row on the sheet of conflicts, its entry in `conflicts` of JSON and YAML)
-recheck-open = `{ $item }` must be looked at again
+recheck-open = `{ $item }` must be re-checked
     .found = { $reason ->
         [none] no reason is given
        *[other] { $reason }
     }
-recheck-open-many = { $count } answers must be looked at again
+recheck-open-many = { $count } answers must be re-checked
     .each = `{ $item }`{ $reason ->
         [none] { "" }
        *[other] { " " }({ $reason })
@@ -190,7 +190,7 @@ refers-to-unanswered = the answer to `{ $item }` points at `{ $target }`, which 
 refers-to-circular = answers point at each other in a circle
     .found = { $path }
     .hint = write the answer itself into one of them
-policy-word-unknown = `{ $word }` is nothing that can be required
+policy-word-unknown = `{ $word }` is not a requirement
     .hint = { $near ->
         [none] use the key of an answer field such as `owner`, or `evidence-when-done`, `no-blanks`, `four-eyes`
        *[other] did you mean `{ $near }`?

@@ -3,6 +3,7 @@ severity-error = error
 severity-warning = warning
 severity-note = note
 severity-hint = hint
+severity-says = :{" "}
 diagnostics-more = … { $count } more of this kind; `-v` shows all
 
 output-written = wrote { $file }
@@ -44,11 +45,11 @@ output-held = `{ $file }` could not be replaced: is it open in Excel?
 output-format-unknown = the extension of `{ $file }` names no format this command writes
     .found = known: { $known }
     .hint = { $instead ->
-        [none] use one of them, or say `--format`
+        [none] use one of them, or name the format with `--format`
         [xlsx] workbooks are written as .xlsx; give it a name that ends so
        *[other] for a list that Excel and other programs read, name it `.{ $instead }`
     }
-format-unknown = `{ $format }` is no format this command writes
+format-unknown = `{ $format }` is not a format this command writes
     .found = known: { $known }
 input-missing = `{ $file }` does not exist
     .hint = check the name and the folder you are in
@@ -76,14 +77,14 @@ template-unknown = there is no template `{ $name }`, and no file of that name
 template-not-text = this file is no template: a template is a text in TOML
     .hint = `secref templates list` names the built-in ones; `secref templates new WORKBOOK -o FILE.toml` writes a first one
 answers-strict = answers with problems were found, and `--strict` stops there; nothing was written
-    .hint = mend them, or leave `--strict` out to use the rest
+    .hint = correct them, or leave `--strict` out to use the rest
 titles-unknown = { $count ->
     [one] 1 title belongs to no item of the reference
    *[other] { $count } titles belong to no item of the reference
 }
     .found = { $ids }
-titles-none = no number of the table is one of the reference
-    .hint = look whether its numbers are those of the reference
+titles-none = none of the ids in the table is in the reference
+    .hint = check that its ids are those of the reference
 merge-decided = { $count ->
     [one] 1 conflict was decided by `--prefer`
    *[other] { $count } conflicts were decided by `--prefer`
@@ -92,7 +93,7 @@ merge-decided = { $count ->
     .hint = the answers not taken stand in the `conflicts` of the answers and receipts written (in xlsx a sheet of that name); `secref merge` without `--prefer` lists them all
 only-unknown = `{ $name }` is neither a group of the reference nor a department of the answers
     .found = known: { $known }
-append-unknown = `{ $name }` is no answer field
+append-unknown = `{ $name }` is not an answer field
     .found = known: { $known }
 into-not-a-workbook = `{ $file }` is a catalog, not a workbook that can be filled
     .hint = give the vendor's own xlsx or xlsm
@@ -131,7 +132,7 @@ check-summary = { $errors ->
     [one] 1 note
    *[other] { $notes } notes
 }
-check-annotate-which = notes can be put into one workbook only, and none of the inputs with findings is an xlsx or xlsm
+check-annotate-which = findings can be written into one workbook only, and none of the inputs with findings is an xlsx or xlsm
     .hint = write the findings as text or `--format json`
 review-file-edited = `{ $file }` was edited since it was written, and is left as it is
     .hint = move it away to have it written again
@@ -198,7 +199,7 @@ diff-one-file = the second file to compare is missing (only `{ $file }` was give
     .hint = name the new edition too, as in `secref diff OLD NEW`, or add `--marks` to see what one workbook marks as added
 diff-marks-two = `--marks` shows what one workbook marks as added, and two files were given
     .hint = name the new edition only, or leave `--marks` out to compare the two (marks are held against the changes then as well)
-diff-kind-unknown = `{ $name }` is no kind of change
+diff-kind-unknown = `{ $name }` is not a kind of change
     .hint = use one of { $known }
 diff-group-unknown = neither edition has a group `{ $name }`
     .hint = the groups are { $known }
@@ -226,7 +227,7 @@ usage-flag-elsewhere = `{ $command }` has no flag `{ $flag }`
     .hint = `{ $command } --help` lists the flags it has
 usage-argument-unexpected = `{ $value }` is one argument more than `{ $command }` takes
     .found = usage: { $usage }
-    .hint = put a name that holds blanks into quotes; `{ $command } --help` explains every argument
+    .hint = put a name that holds spaces into quotes; `{ $command } --help` explains every argument
 usage-argument-missing = `{ $command }` lacks { $missing }
     .found = usage: { $usage }
     .hint = `{ $command } --help` explains every argument
@@ -235,10 +236,10 @@ usage-command-unknown = `{ $command }` has no command `{ $name }`
         [none] `{ $command } --help` lists the commands
        *[other] did you mean `{ $nearest }`? `{ $command } --help` lists all commands
     }
-usage-command-missing = a command is missing behind `{ $command }`
+usage-command-missing = `{ $command }` needs a command after it
     .found = commands: { $known }
     .hint = `{ $command } --help` says what each does
-usage-value-unknown = `{ $value }` is no value of `{ $flag }`
+usage-value-unknown = `{ $value }` is not a value of `{ $flag }`
     .found = allowed: { $allowed }
     .hint = { $nearest ->
         [none] `{ $command } --help` says what each means
@@ -252,19 +253,19 @@ usage-value-missing = `{ $flag }` is given without a value
     .hint = `{ $command } --help` says what it takes
 usage-value-unwanted = `{ $flag }` takes no value, and `{ $value }` was given
     .hint = give the flag alone; `{ $command } --help` explains it
-usage-value-date = `{ $value }` is no date for `{ $flag }`
+usage-value-date = `{ $value }` is not a date, as `{ $flag }` takes it
     .hint = write it with a full year, as 2026-04-01 or 2026/4/1; see `{ $command } --help`
-usage-value-number = `{ $value }` is no whole number for `{ $flag }`
+usage-value-number = `{ $value }` is not a whole number, as `{ $flag }` takes it
     .hint = write digits only, without a sign or commas; see `{ $command } --help`
 usage-value-large = `{ $value }` is too large for `{ $flag }`
     .hint = give a smaller number; see `{ $command } --help`
-usage-value-row = `{ $value }` is no row for `{ $flag }`: rows are counted from 1
+usage-value-row = `{ $value }` is not a row number, as `{ $flag }` takes it: rows are counted from 1
     .hint = give the number Excel shows left of the row; see `{ $command } --help`
 usage-value-pair = `{ $value }` is not of the form that `{ $flag }` takes
-    .hint = join the two parts by `=` without blanks around it; see `{ $command } --help`
+    .hint = join the two parts by `=` without spaces around it; see `{ $command } --help`
 usage-conflict = `{ $flag }` cannot be used together with { $others }
     .hint = leave one of them out; `{ $command } --help` explains them
 usage-flag-twice = `{ $flag }` is given twice
     .hint = give it once; `{ $command } --help` says which flags may be given several times
 usage-not-unicode = an argument is not valid text (UTF-8)
-    .hint = type it anew; see `{ $command } --help`
+    .hint = type it again; see `{ $command } --help`

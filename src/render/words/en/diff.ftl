@@ -52,7 +52,7 @@ diff-change-removed = removed
 diff-change-retired = retired
 diff-change-restored = restored
 diff-change-changed = changed
-diff-change-notation = notation
+diff-change-notation = notation only
 diff-change-unchanged = unchanged
 diff-flag-renumbered = renumbered
 diff-flag-moved = moved
@@ -62,22 +62,22 @@ diff-joiner = { ", " }
 diff-total = total
 diff-same = nothing differs, notation and order included
 diff-columns = Columns
-diff-column-renamed = renamed
-diff-column-moved = moved
-diff-column-added = added
-diff-column-removed = removed
+diff-column-renamed = heading renamed
+diff-column-moved = column moved
+diff-column-added = column added
+diff-column-removed = column removed
 diff-documents = Cited documents
-diff-list-documents = document
-diff-list-reports = report
+diff-list-documents = public document
+diff-list-reports = third-party report
 diff-conformity = conformity
 diff-citation-added = citation added
 diff-citation-removed = citation removed
 diff-severity-none = none
 diff-severity-notation = notation or number only
 diff-severity-text = text
-diff-severity-citation = citations changed
-diff-severity-customer_action = customer action changed
-diff-severity-conformity = conformity changed
+diff-severity-citation = citations
+diff-severity-customer_action = customer action
+diff-severity-conformity = conformity, items added or removed
 diff-evidence-declared = declared by the crosswalk
 diff-evidence-id = same number
 diff-evidence-text = another number, the same text
@@ -94,9 +94,9 @@ diff-field-shortened = shortened
 diff-field-emptied = emptied
 diff-field-filled = filled
 diff-field-moved = sentences moved
-diff-field-notation = notation
-diff-audit = The publisher's marks against what changed
-diff-audit-agrees = marked as changed: { $count } { $count ->
+diff-field-notation = notation only
+diff-audit = Marks audit: the publisher’s marks against what changed
+diff-audit-agrees = marked and changed: { $count } { $count ->
         [one] field
        *[other] fields
     }
@@ -104,24 +104,24 @@ diff-audit-partial = marked in part, or too much: { $count } { $count ->
         [one] field
        *[other] fields
     }
-diff-audit-unmarked = changed but unmarked: { $count } { $count ->
+diff-audit-unmarked = changed, not marked: { $count } { $count ->
         [one] field
        *[other] fields
     }
-diff-audit-mark-only = marked but unchanged: { $count } { $count ->
+diff-audit-mark-only = marked, not changed: { $count } { $count ->
         [one] field
        *[other] fields
     }
-diff-mark-agrees = marked as changed
-diff-mark-partial = the publisher's mark covers only part of the change, or more
-diff-mark-unmarked = changed, but not marked by the publisher
-diff-mark-only = marked by the publisher, but not changed
-diff-answers-impact = existing answers: { $again } to look at again, { $stand } may stand, { $blank } blank, { $retired } retired
-diff-answer-recheck = answer to look at again
+diff-mark-agrees = marked and changed
+diff-mark-partial = marked in part, or too much
+diff-mark-unmarked = changed, not marked
+diff-mark-only = marked, not changed
+diff-answers-impact = answers: { $stand } kept, { $again } to re-check, { $blank } unanswered, { $retired } retired
+diff-answer-recheck = answer to re-check
 diff-hidden-notation = { $count } more { $count ->
         [one] item differs
        *[other] items differ
-    } in notation only (--only notation shows { $count ->
+    } in notation only (`--only notation` shows { $count ->
         [one] it
        *[other] them
     })
@@ -129,9 +129,9 @@ diff-hidden = { $count } more { $count ->
         [one] item that differs is
        *[other] items that differ are
     } not shown because of the filter
-diff-number = id
-diff-old-number = old id
-diff-new-number = new id
+diff-number = ID
+diff-old-number = old ID
+diff-new-number = new ID
 diff-group = group
 diff-title = title
 diff-change = change
@@ -140,7 +140,7 @@ diff-went-into = moved to
 diff-came-from = moved from
 diff-severity = severity
 diff-field = field
-diff-field-change = field change
+diff-field-change = change of field
 diff-old = old
 diff-new = new
 diff-marked-text = changes

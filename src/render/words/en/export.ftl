@@ -27,4 +27,4 @@ export-count = { $items ->
        *[other] { " " }and { $retired } retired
     }
 export-ungrouped = Others
-export-nothing-said = Nothing is said.
+export-nothing-said = Nothing stated.

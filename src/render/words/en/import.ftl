@@ -2,9 +2,9 @@
 
 items-missing = the table holds no items
     .hint = check the header row and the id column with `--header-row N --field id=HEADER`
-row-not-understood = the row could not be understood and was left out: `{ $text }` is no id
+row-not-understood = the row was left out: `{ $text }` in the id column cannot be read as an id
     .hint = correct the id, or clear the cell if the row goes on with the item above
-document-number-unknown = this row of the list of documents was left out: `{ $text }` is no number
+document-number-unknown = this row of the list of documents was left out: `{ $text }` is not a number
     .hint = write a number such as 01 into the cell; until then, items that cite the document cite a number that is not listed
 band-values = values beside the heading `{ $band }` are not passed on to the items below it
 band-values-many = values beside { $count } headings are not passed on to the items below them
@@ -16,10 +16,10 @@ id-repeated = { $count ->
        *[other] { $count } rows repeat
     } an id that stands above; each became a part of its item
 id-on-several-sheets = { $count } items share their id with an item of another sheet or table; they are told apart by the sheet's or the table's name
-conformity-differs = the rows of `{ $id }` disagree on 適合性
+conformity-differs = the rows of `{ $id }` disagree on conformity (適合性)
     .found = { $words }
-    .hint = the item has no 適合性 until they agree; each row keeps its own
-conformity-own-word = 適合性 `{ $word }` of { $count ->
+    .hint = the item has no conformity until they agree; each row keeps its own
+conformity-own-word = conformity (適合性) `{ $word }` of { $count ->
         [one] 1 item
        *[other] { $count } items
     } is neither 適合可能 nor 対象外 and was kept as it is

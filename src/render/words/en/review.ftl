@@ -2,12 +2,12 @@
 review-kicker = The revision at a glance
 review-changed = What changed
 review-means = What it means for our answers
-review-gravest-said = Conformity, items added or removed, and what the customer has to do. A number opens the item on the review page.
-review-recheck = Answers to look at again
+review-gravest-said = Conformity, items added or removed, and what the customer has to do. An ID opens the item on the review page.
+review-recheck = Answers to re-check
 review-who = Owner
 review-reason = Reason
 review-status = Self-check so far
-review-blank = Blank
+review-blank = Unanswered
 review-files = Deliverables
 review-left-alone = edited since, so left as it is
 review-file-diff-page = Review page of the difference, with room for decisions
@@ -17,17 +17,14 @@ review-file-old-catalog = The old edition, normalised (JSON)
 review-file-new-catalog = The new edition, normalised (JSON)
 review-file-answers-workbook = Answers carried to the new edition (Excel)
 review-file-answers-json = Answers carried to the new edition (JSON)
-review-file-self-check = The finished self-check (Excel)
+review-file-self-check = Self-check, filled with the answers (Excel)
 review-file-other = Other
-review-grave-more = { $count ->
-        [one] { $count } more is
-       *[other] { $count } more are
-    } as grave (filter by severity on the review page)
+review-grave-more = { $count } more (filter by severity on the review page)
 review-items = { $count ->
         [one] { $count } item
        *[other] { $count } items
     }
 review-all = All
 review-ungrouped = No group
-review-settled = Settled
+review-settled = Settled (met or excluded)
 review-recheck-result = To re-check

@@ -83,19 +83,19 @@ sheet-not-read = { $count ->
 template-syntax = line { $line }, column { $column }: { $message }
     .hint = the format is described in `templates/README.md`
 template-key-unknown = line { $line }: a template has no key `{ $key }` here
-    .found = possible are { $allowed }
+    .found = allowed: { $allowed }
     .hint = { $nearest ->
         [none] leave it out
        *[other] did you mean `{ $nearest }`?
     }
 template-key-missing = line { $line }: key `{ $key }` is missing
-template-word-unknown = line { $line }: `{ $word }` is no word for this key
-    .found = possible are { $allowed }
+template-word-unknown = line { $line }: `{ $word }` is not a value of this key
+    .found = allowed: { $allowed }
     .hint = { $nearest ->
         [none] choose one of them
        *[other] did you mean `{ $nearest }`?
     }
 template-version = line { $line }: format version { $found } is not known; this program reads { $known }
-    .hint = get a newer version of the program
+    .hint = use a newer secref
 template-header-rows = line { $line }: `header_rows` must be a number from 1, or the fewest and the most rows
 template-empty = the template has neither a `[[table]]` to read nor a `[[write.column]]` to write

@@ -14,7 +14,7 @@ file-is-other = the file is not a workbook secref reads
         [mail] an e-mail
         [iwork] a document of Apple Numbers, Pages or Keynote
         [office] a document of another Office program
-        [opendocument] an OpenDocument file that is no spreadsheet
+        [opendocument] an OpenDocument file that is not a spreadsheet
         [xml] an XML text
         [xml-workbook] a workbook saved as XML
         [zip] a zip file that is no workbook
@@ -93,7 +93,7 @@ limit-rows = a sheet has more than { $limit } rows
 limit-columns = a row has more than { $limit } columns, which is as many as a sheet can have
     .hint = check the separator; a quote that is never closed can also have this effect
 limit-sheets = the workbook lists more than { $limit } sheets
-    .hint = as only crafted files do; get the file again from whoever made it
+    .hint = only crafted files do; get the file again from whoever made it
 limit-repeats = the file repeats cells more than { $limit } times
     .hint = delete the formatting below and right of the table, and save the file again
 
@@ -108,9 +108,9 @@ sheet-state-unknown = sheet `{ $sheet }` has the state `{ $state }`, which Excel
 sheet-cut-off = sheet `{ $sheet }` ends before its end record; what comes behind is missing
     .hint = get the file again, or let Excel repair it and save it under a new name
 cell-misplaced = sheet `{ $sheet }` has { $count ->
-        [one] an address that is
-       *[other] { $count } addresses that are
-    } none, or outside a sheet
+        [one] 1 address that is invalid or
+       *[other] { $count } addresses that are invalid or
+    } outside the sheet
     .found = { $addresses }
 cell-twice = sheet `{ $sheet }` has { $count ->
         [one] 1 cell

@@ -7,12 +7,12 @@ summary-read = { $edition ->
     }（{ $template ->
         [none] テンプレートなし
        *[other] テンプレート { $template }
-    }）: { $items } 項目{ $retired ->
+    }）：{ $items }項目{ $retired ->
         [0] { "" }
-       *[other] 、欠番 { $retired }
+       *[other] 、欠番{ $retired }
     }
 summary-group-of = { $group } { $found }／{ $expected }
-carried-along = ブックとともに相手に渡るもの:
+carried-along = ブックとともに相手に渡るもの：
 carried-creator = 作成者
 carried-last-modified-by = 最終更新者
 carried-created = 作成日時
