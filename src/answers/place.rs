@@ -36,18 +36,21 @@ pub(crate) struct Ids<'a> {
 
 struct Roster<'a> {
     by_id: HashMap<&'a str, Vec<&'a Item>>,
-    by_spelling: HashMap<String, &'a str>,
+    /// `None` for what several ids are spelt like, as the bare numbers of two chapters.
+    by_spelling: HashMap<String, Option<&'a str>>,
     schemes: Vec<Scheme>,
 }
 
 impl<'a> Roster<'a> {
     fn new(catalog: &'a Catalog) -> Self {
         let mut by_id: HashMap<&str, Vec<&Item>> = HashMap::with_capacity(catalog.items.len());
-        let mut by_spelling = HashMap::with_capacity(catalog.items.len());
+        let mut by_spelling: HashMap<String, Option<&str>> = HashMap::with_capacity(catalog.items.len());
         for item in &catalog.items {
             by_id.entry(&item.key.id).or_default().push(item);
-            by_spelling.entry(spelling(item.raw_id.as_str())).or_insert(&*item.key.id);
-            by_spelling.entry(spelling(&item.key.id)).or_insert(&*item.key.id);
+            for text in [item.raw_id.as_str(), &item.key.id] {
+                let known = by_spelling.entry(spelling(text)).or_insert(Some(&*item.key.id));
+                *known = known.filter(|id| **id == *item.key.id);
+            }
         }
         // The edition's own scheme first; the others tell the spellings of a questionnaire no template knows.
         let framework = catalog.edition.framework.as_deref().and_then(Scheme::named);
@@ -143,7 +146,7 @@ impl Roster<'_> {
             }
         }
         match self.by_spelling.get(&spelling(text)) {
-            Some(&id) if cell.kind != CellKind::Date => Ok((vec![id.into()], Vec::new())),
+            Some(&Some(id)) if cell.kind != CellKind::Date => Ok((vec![id.into()], Vec::new())),
             _ => Err(first_error),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::address::{CellRef, SheetRange};
 use crate::answers::column::{self, Column};
 use crate::answers::place::spelling;
-use crate::answers::{AnswerField, FieldColumns};
+use crate::answers::{AnswerField, FieldColumns, Status};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::text::fold::heading_key;
@@ -185,6 +185,8 @@ impl Header {
     fn of(sheet: &Sheet, merges: &Merges, first_row: u32, last_row: u32) -> Self {
         let rows = || (first_row..=last_row).map(|row| sheet.row(row));
         let width = rows().filter_map(|cells| cells.last()).map(|cell| cell.at.column + 1).max().unwrap_or(0);
+        // A heading merged over several narrow columns is that of the first: there the cells below have their text.
+        let mut before: Option<CellRef> = None;
         let headings = (0..width).filter_map(|column| {
             let mut levels: Vec<(CellRef, &str)> = Vec::new();
             for row in first_row..=last_row {
@@ -195,7 +197,10 @@ impl Header {
                     levels.push((anchor, text));
                 }
             }
-            let (_, leaf) = levels.pop()?;
+            let (anchor, leaf) = levels.pop()?;
+            if before.replace(anchor) == Some(anchor) {
+                return None;
+            }
             let bands = levels.into_iter().map(|(_, text)| text.to_owned()).collect();
             Some(Heading { column, leaf: leaf.to_owned(), bands })
         });
@@ -212,6 +217,14 @@ fn is_answer_band(band: &str) -> bool {
 
 fn bind(header: &Header, sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
     let catalog = search.options.catalog;
+    // A band over one of its own words is a heading over the first row of answers.
+    let is_answered = |heading: &Heading| {
+        let heads_status = |band: &String| Column::named(band) == Some(Column::Field(AnswerField::Status));
+        Status::parse(&heading.leaf).is_some() && heading.bands.iter().any(heads_status)
+    };
+    if header.headings.iter().any(is_answered) {
+        return None;
+    }
     let has_band = |heading: &Heading| heading.bands.iter().any(|band| is_answer_band(band));
     let zone: Vec<bool> = header.headings.iter().map(has_band).collect();
     let is_zoned = zone.contains(&true);

@@ -6,6 +6,7 @@
 mod block;
 mod conflicts;
 mod layout;
+mod row_items;
 mod rows;
 
 use crate::address::SheetRange;
@@ -19,6 +20,7 @@ use crate::text::fold::value_key;
 use crate::workbook::{Format, Sheet, Visibility, Workbook};
 
 use layout::{Layout, Search};
+use row_items::RowItems;
 
 /// How to read answers. By default without a catalog, from every sheet that holds an answer table.
 #[derive(Clone, Debug, Default)]
@@ -46,11 +48,12 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
     block::cover(workbook, &mut read.answers);
     read.answers.conflicts = conflicts::read(workbook);
     let mut ids = Ids::new(options.catalog);
+    let items = RowItems::new(workbook);
     for table in &tables {
         let sheet = table.sheet;
         block::above(sheet, table.layout.first_row, table.layout.is_form(), &mut read.answers);
         read.diagnostics.extend(table.layout.diagnostics(sheet, options.catalog));
-        let rows = rows::read(workbook, sheet, &table.layout, &mut ids, &mut read.diagnostics);
+        let rows = rows::read(workbook, sheet, &table.layout, &mut ids, &items, &mut read.diagnostics);
         match table.kind {
             Kind::Answers => append(&mut read.answers.answers, rows),
             Kind::Retired => read.answers.retired.extend(rows),

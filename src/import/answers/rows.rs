@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::workbook::{Cell, Sheet, Value, Workbook};
 
 use super::layout::Layout;
+use super::row_items::RowItems;
 
 /// Reads every row below the header. An answer with a problem is left out and said.
 pub(super) fn read(
@@ -21,10 +22,12 @@ pub(super) fn read(
     sheet: &Sheet,
     layout: &Layout,
     ids: &mut Ids<'_>,
+    items: &RowItems<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Answer> {
     let reader = Reader {
         workbook,
+        items,
         sheet,
         layout,
         merged: merged_down(sheet, layout),
@@ -41,6 +44,7 @@ pub(super) fn read(
 
 struct Reader<'a> {
     workbook: &'a Workbook,
+    items: &'a RowItems<'a>,
     sheet: &'a Sheet,
     layout: &'a Layout,
     merged: HashMap<CellRef, CellRef>,
@@ -104,7 +108,12 @@ impl Reader<'_> {
             sheet: sheet_name,
             at: Some(&id_at),
         };
-        match self.settled(ids.read(&id), ids, rows, &id_at, text) {
+        let visible = match ids.read(&id) {
+            found @ Found::Keys(..) => found,
+            other if !self.has_answer(rows) => other,
+            other => self.item_of(row, ids).map_or(other, |key| Found::Keys(vec![key], Vec::new())),
+        };
+        match self.settled(visible, ids, rows, &id_at, text) {
             Found::Keys(keys, notices) => {
                 diagnostics.extend(notices);
                 for key in keys {
@@ -126,6 +135,14 @@ impl Reader<'_> {
             }
             // A row nobody answered: a band or a title that looks like an id does no harm.
             Found::Problem(_) => {}
+        }
+    }
+
+    /// The item of a row whose number alone does not tell, if the reference has one that begins there.
+    fn item_of(&self, row: u32, ids: &mut Ids<'_>) -> Option<ItemKey> {
+        match self.items.at(&self.sheet.name, row) {
+            [only] => known(only, ids),
+            _ => None,
         }
     }
 
