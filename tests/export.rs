@@ -3,18 +3,24 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use secref::catalog::{Catalog, Source, json};
 use secref::render::export::{self, CsvOptions, oscal};
 use secref::render::words::{Lang, Words};
-use secref::template::{BindOptions, bind};
+use secref::template::{BindOptions, Template, bind, parse};
 use secref::workbook::{ReadOptions, read};
 
 fn imported(bytes: &[u8], name: &str) -> Catalog {
+    imported_with(bytes, name, None).unwrap()
+}
+
+/// `None` for a workbook that is refused.
+fn imported_with(bytes: &[u8], name: &str, template: Option<Arc<Template>>) -> Option<Catalog> {
     let workbook = read(bytes, name, &ReadOptions::default()).unwrap();
-    let binding = bind(&workbook, &BindOptions::default()).unwrap();
+    let binding = bind(&workbook, &BindOptions { template, ..BindOptions::default() }).ok()?;
     let source = Source { file: name.to_owned(), ..Source::default() };
-    secref::import::catalog(&workbook, &binding, source).unwrap()
+    Some(secref::import::catalog(&workbook, &binding, source).unwrap())
 }
 
 fn sample(name: &str) -> Catalog {
@@ -45,18 +51,23 @@ fn kept(catalog: &Catalog) -> Vec<String> {
     std::iter::once(format!("{fields:?}")).chain(catalog.items.iter().map(item)).collect()
 }
 
-/// The two samples and every layout.
+/// The two samples and every layout, read with the template beside it where there is one; a refused one has nothing to
+/// export.
 fn all_samples() -> Vec<(String, Catalog)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut paths = vec![folder.join("reference-v9.xlsx"), folder.join("reference-v9r.xlsx")];
     let layouts = std::fs::read_dir(folder.join("layouts")).unwrap().map(|entry| entry.unwrap().path());
     paths.extend(layouts.filter(|path| path.extension().is_some_and(|end| end == "xlsx")));
-    let named = |path: PathBuf| {
+    let named = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let catalog = imported(&std::fs::read(&path).unwrap(), &name);
-        (name, catalog)
+        let template = std::fs::read_to_string(path.with_extension("toml")).ok();
+        let template = template.map(|text| Arc::new(parse(&text, &name).unwrap()));
+        let catalog = imported_with(&std::fs::read(path).unwrap(), &name, template);
+        catalog.map(|catalog| (name, catalog))
     };
-    paths.into_iter().map(named).collect()
+    let samples: Vec<_> = paths.iter().filter_map(named).collect();
+    assert!(samples.len() + 2 >= paths.len(), "nearly every sample is read");
+    samples
 }
 
 #[test]

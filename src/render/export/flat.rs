@@ -48,7 +48,8 @@ pub(in crate::render) fn heading(catalog: &Catalog, column: Column) -> &str {
         Column::RawId => "raw_id",
         Column::Sheet => "sheet",
         Column::Group => "group",
-        Column::Status => "status",
+        // `status` is the key of an answer, 自己評価.
+        Column::Status => "item_status",
         Column::Field(index) => &catalog.fields[index].key,
         Column::Revision => "revision",
     }
