@@ -226,16 +226,24 @@ fn bind(header: &Header, sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
         return None;
     }
     let has_band = |heading: &Heading| heading.bands.iter().any(|band| is_answer_band(band));
-    let zone: Vec<bool> = header.headings.iter().map(has_band).collect();
-    let is_zoned = zone.contains(&true);
-    let mut fields: Vec<Option<(Column, bool)>> = Vec::with_capacity(header.headings.len());
-    for (heading, &in_zone) in header.headings.iter().zip(&zone) {
+    let known = |heading: &Heading| {
         let named = Column::named(&heading.leaf).map(|column| (column, true));
-        let found = named.or_else(|| Column::called(&heading.leaf).map(|column| (column, false)));
-        // Beside a band of answers, a reference's own 備考 or 回答 is no answer.
-        let is_answer = |column: &Column| matches!(column, Column::Field(_)) && is_zoned && !in_zone;
-        fields.push(found.filter(|(column, is_ours)| !is_answer(column) || (*is_ours && !is_common(column))));
+        named.or_else(|| Column::called(&heading.leaf).map(|column| (column, false)))
+    };
+    let named: Vec<Option<(Column, bool)>> = header.headings.iter().map(known).collect();
+    let mut zone: Vec<bool> = header.headings.iter().map(has_band).collect();
+    // A 対応状況 with nothing of ours below it is a heading over the first row of a table.
+    let is_zoned = named.iter().zip(&zone).any(|(found, &in_zone)| in_zone && is_field(found));
+    if !is_zoned {
+        zone.fill(false);
     }
+    // Beside a band of answers, a reference's own 備考 or 回答 is no answer.
+    let is_beside = |found: &Option<(Column, bool)>, in_zone: bool| is_field(found) && is_zoned && !in_zone;
+    let is_kept = |(column, is_ours): &(Column, bool)| *is_ours && !is_common(column);
+    let fields = named.into_iter().zip(&zone);
+    let mut fields: Vec<Option<(Column, bool)>> = fields
+        .map(|(found, &in_zone)| if is_beside(&found, in_zone) { found.filter(is_kept) } else { found })
+        .collect();
     choose_among_equals(header, &mut fields, &zone, catalog);
     let points = fields.iter().flatten().map(|(column, is_ours)| match column {
         Column::Field(_) if *is_ours => 2,
@@ -250,6 +258,10 @@ fn bind(header: &Header, sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
     let columns = columns(header, fields, id, &zone, catalog);
     let (first_row, last_row) = (header.first_row, header.last_row);
     Some(Layout { first_row, last_row, id, columns, guarded: search.is_text, points, is_zoned })
+}
+
+fn is_field(found: &Option<(Column, bool)>) -> bool {
+    matches!(found, Some((Column::Field(_), _)))
 }
 
 /// Headings so common that a reference may have them as well.
