@@ -1,9 +1,9 @@
 //! The law of reading: however the layouts vendors use are combined, the same reference is read out of them.
 //!
 //! `samples/layouts` shows every layout alone; here they meet: title rows over a two-row header on graph paper, band
-//! rows between continuation rows, a running number beside the ids. Answers to every item go into each of these workbooks
-//! and come back. A failing case is printed as a description in the
-//! samples' own notation and can be dropped there as it is.
+//! rows between continuation rows, a running number beside the ids. Answers to every item go into each of these
+//! workbooks and come back. A failing case is printed as a description in the samples' own notation and can be dropped
+//! there as it is.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 #[path = "../samples/make/describe.rs"]

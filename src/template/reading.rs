@@ -302,8 +302,8 @@ fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
 
 /// The column of bare numbers right beside a column that names nothing but FISC's groups: `区分 | 番号`.
 fn numbered_in_groups(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore]) -> Option<usize> {
-    let is_number = |text: &&str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
-    let names_group = |text: &&str| text.is_empty() || fisc::is_group(text);
+    let is_number = |text: &str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
+    let names_group = |text: &str| text.is_empty() || fisc::is_group(text);
     (1..columns.len()).find(|&index| {
         let numbers = sample.texts(block.columns[index].column, false);
         let groups = sample.texts(block.columns[index - 1].column, true);
@@ -311,8 +311,8 @@ fn numbered_in_groups(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore
         let numbered = numbers.iter().filter(|text| !text.is_empty()).count();
         columns[index].rank >= 2
             && numbered > 0
-            && numbers.iter().all(|text| is_number(&text))
-            && groups.iter().all(|text| names_group(&text))
+            && numbers.iter().all(|text| is_number(text))
+            && groups.iter().all(|text| names_group(text))
             && groups.first().is_some_and(|first| !first.is_empty())
             && pairs.iter().filter(|(_, number)| !number.is_empty()).count() == numbered
     })

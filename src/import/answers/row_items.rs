@@ -11,10 +11,13 @@ use crate::catalog::{ItemKey, Source};
 use crate::template::{BindOptions, bind};
 use crate::workbook::Workbook;
 
+/// Items by the sheet and the row they begin in.
+type ByRow = HashMap<(Arc<str>, u32), Vec<ItemKey>>;
+
 /// The items of a workbook by sheet and row, read when first asked for.
 pub(super) struct RowItems<'a> {
     workbook: &'a Workbook,
-    by_row: OnceCell<HashMap<(Arc<str>, u32), Vec<ItemKey>>>,
+    by_row: OnceCell<ByRow>,
 }
 
 impl<'a> RowItems<'a> {
@@ -28,10 +31,10 @@ impl<'a> RowItems<'a> {
         items.get(&(Arc::clone(sheet), row)).map_or(&[], Vec::as_slice)
     }
 
-    fn read(&self) -> Option<HashMap<(Arc<str>, u32), Vec<ItemKey>>> {
+    fn read(&self) -> Option<ByRow> {
         let binding = bind(self.workbook, &BindOptions::default()).ok()?;
         let catalog = crate::import::catalog(self.workbook, &binding, Source::default()).ok()?;
-        let mut items: HashMap<_, Vec<ItemKey>> = HashMap::with_capacity(catalog.items.len());
+        let mut items = ByRow::with_capacity(catalog.items.len());
         for item in catalog.items {
             if let Some(place) = item.at.first() {
                 items.entry((Arc::clone(&place.sheet), place.range.first.row)).or_default().push(item.key);
