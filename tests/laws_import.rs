@@ -170,13 +170,13 @@ impl Layout {
                     match column {
                         CONFORMITY if row == 0 => ["適合可能", "適合可能", "対象外"][pick % 3],
                         CONFORMITY => "",
-                        REMARKS if pick % 3 > 0 => "",
+                        REMARKS if !pick.is_multiple_of(3) => "",
                         _ => SENTENCES[pick % SENTENCES.len()],
                     }
                 };
                 let cells = self.columns.iter().map(|&(column, _)| (0..rows).map(|row| text(column, row)).collect());
                 let mut cells: Vec<Vec<&str>> = cells.collect();
-                if self.retired > 0 && index % self.retired == self.retired - 1 {
+                if self.retired > 0 && (index + 1).is_multiple_of(self.retired) {
                     cells.iter_mut().for_each(|rows| *rows = vec![""]);
                     cells[0][0] = "欠番";
                     retired.push(id.clone());

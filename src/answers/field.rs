@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 /// The keys of an answer's fields, in the order of the flat form.
 ///
-/// `id` and `sheet` are the answer's [`ItemKey`] and not fields.
+/// `id` and `sheet` are the answer's [`ItemKey`](crate::catalog::ItemKey) and not fields.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each is described by its heading, see `AnswerField::heading`")]
 pub enum AnswerField {
