@@ -94,7 +94,7 @@ impl Signs {
 pub(super) fn is_group(text: &str) -> bool {
     let text = text.trim();
     Scheme::Fisc.group_in_heading(text).is_some_and(|group| {
-        text == group || Scheme::Fisc.group_title(group).is_some_and(|title| title.starts_with(text) || text == title)
+        text == group || Scheme::Fisc.group_title(group).is_some_and(|title| title.starts_with(text))
     })
 }
 

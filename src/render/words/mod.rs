@@ -10,6 +10,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::diagnostic::{Arg, Diagnostic};
 
+pub(in crate::render) use terms::{result_name, status_name};
+
 /// The language of what is shown.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {

@@ -24,28 +24,36 @@ impl Words {
 
     /// A self-assessment; none is unanswered.
     pub(in crate::render) fn status(&self, status: Option<Status>) -> String {
-        let name = match status {
-            Some(Status::Done) => "done",
-            Some(Status::Partial) => "partial",
-            Some(Status::Planned) => "planned",
-            Some(Status::Open) => "open",
-            Some(Status::Excluded) => "excluded",
-            None => "unanswered",
-        };
-        self.text(&format!("status-{name}"))
+        self.text(&format!("status-{}", status_name(status)))
     }
 
     /// A result of the self-check.
     pub(in crate::render) fn result(&self, result: PointResult) -> String {
-        let name = match result {
-            PointResult::Met => "met",
-            PointResult::MetByUser => "met-by-user",
-            PointResult::Excluded => "excluded",
-            PointResult::ActionNeeded => "action-needed",
-            PointResult::Unanswered => "unanswered",
-            PointResult::Recheck => "recheck",
-        };
-        self.text(&format!("result-{name}"))
+        self.text(&format!("result-{}", result_name(result)))
+    }
+}
+
+/// What the messages about a self-assessment end in.
+pub(in crate::render) fn status_name(status: Option<Status>) -> &'static str {
+    match status {
+        Some(Status::Done) => "done",
+        Some(Status::Partial) => "partial",
+        Some(Status::Planned) => "planned",
+        Some(Status::Open) => "open",
+        Some(Status::Excluded) => "excluded",
+        None => "unanswered",
+    }
+}
+
+/// What the messages about a result end in.
+pub(in crate::render) fn result_name(result: PointResult) -> &'static str {
+    match result {
+        PointResult::Met => "met",
+        PointResult::MetByUser => "met-by-user",
+        PointResult::Excluded => "excluded",
+        PointResult::ActionNeeded => "action-needed",
+        PointResult::Unanswered => "unanswered",
+        PointResult::Recheck => "recheck",
     }
 }
 

@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::super::sheet::Sheet;
 use super::Book;
-use crate::answers::Status;
 use crate::assess::{PointResult, Progress};
+use crate::render::words::{result_name, status_name};
 
 const WIDTHS_CHARS: [f64; 3] = [22.0, 30.0, 70.0];
 
@@ -80,14 +80,7 @@ fn statuses(book: &Book<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<u3
     let mut row = first_row;
     for progress in Progress::ALL {
         row += 1;
-        let name = match progress.0 {
-            Some(Status::Done) => "done",
-            Some(Status::Partial) => "partial",
-            Some(Status::Planned) => "planned",
-            Some(Status::Open) => "open",
-            Some(Status::Excluded) => "excluded",
-            None => "blank",
-        };
+        let name = status_name(progress.0);
         line(book, sheet, row, progress.word(), &book.words.text(&format!("xlsx-guide-status-{name}")))?;
     }
     Ok(row + 1)
@@ -98,14 +91,7 @@ fn results(book: &Book<'_>, sheet: &mut Sheet<'_>, first_row: u32) -> Result<u32
     let mut row = first_row;
     for result in PointResult::ALL {
         row += 1;
-        let name = match result {
-            PointResult::Met => "met",
-            PointResult::MetByUser => "met-by-user",
-            PointResult::Excluded => "excluded",
-            PointResult::ActionNeeded => "action-needed",
-            PointResult::Unanswered => "unanswered",
-            PointResult::Recheck => "recheck",
-        };
+        let name = result_name(result);
         line(book, sheet, row, result.word(), &book.words.text(&format!("xlsx-guide-result-{name}")))?;
     }
     Ok(row + 1)
