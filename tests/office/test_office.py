@@ -106,6 +106,9 @@ class Readings(unittest.TestCase):
         for path in sorted((ROOT / "samples").rglob("*.xlsx")):
             template = path.with_suffix(".toml")
             flags = ["--template", template] if template.exists() else []
+            if refused(path):
+                secref("convert", path, *flags, "--format", "json", "-o", "-", ok=(2,))
+                continue
             catalog = json.loads(secref("convert", path, *flags, "--format", "json", "-o", "-", ok=(0, 1)))
             ours = squeezed("\n".join(strings(catalog)))
             book = openpyxl.load_workbook(path, data_only=True)
@@ -120,6 +123,12 @@ class Readings(unittest.TestCase):
                     self.assertIn(squeezed(str(cell.value)), ours, f"{path.name}, {sheet.title}!{cell.coordinate}")
                     compared += 1
         self.assertGreater(compared, 4000)
+
+
+def refused(path):
+    """Whether the outcome kept beside a layout is a refusal."""
+    kept = path.with_suffix(".snap")
+    return kept.exists() and "\nrefused\n" in kept.read_text(encoding="utf-8")
 
 
 def first_row(catalog, sheet):
