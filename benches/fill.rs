@@ -26,7 +26,7 @@ use secref::catalog::{Catalog, Item, ItemKey, ItemStatus, Places};
 use secref::fill::{self, FillOptions, Filled};
 use secref::render::words::{Lang, Words};
 use secref::render::xlsx::{self, Cover, SelfCheck};
-use secref::template::{Binding, BoundColumn, BoundTable, Role, Template, builtin};
+use secref::template::{Binding, BoundColumn, BoundTable, Role, TableLayout, Template, builtin};
 use secref::workbook::package::Package;
 use secref::workbook::{Limits, ReadOptions, Workbook, read};
 
@@ -130,8 +130,9 @@ fn binding(rows: u32, columns: u32, fields: &[AnswerField]) -> Binding {
         .map(|(column, &field)| bound(column, field.key(), Role::Answer { field, values: Vec::new() }));
     let columns = std::iter::once(bound(0, "id", Role::Id(0))).chain(answers).collect();
     let header = Range::new(CellRef::new(0, 0), CellRef::new(0, 0));
-    let table = BoundTable { sheet: 0, layout: None, header, rows: (1, rows), columns };
-    Binding { template: Arc::new(Template::default()), tables: vec![table], lists: Vec::new(), diagnostics: Vec::new() }
+    let table = BoundTable { sheet: 0, layout: 0, header, rows: (1, rows), columns };
+    let template = Template { tables: vec![TableLayout::default()], ..Template::default() };
+    Binding { template: Arc::new(template), tables: vec![table], lists: Vec::new(), diagnostics: Vec::new() }
 }
 
 fn items(rows: u32, sheet: &Arc<str>, fields: &[AnswerField]) -> (Catalog, Answers) {

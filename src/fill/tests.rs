@@ -9,7 +9,7 @@ use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, Status};
 use crate::catalog::{Item, ItemKey, ItemStatus, Places};
 use crate::render::words::{Lang, Words};
-use crate::template::{BoundColumn, BoundTable, Role, Template};
+use crate::template::{BoundColumn, BoundTable, Role, TableLayout, Template};
 use crate::workbook::{ReadOptions, Validation, read};
 
 /// A vendor's table: header in two rows, 項番 and 適合性, and 自己評価 and 期限 as answer columns where asked for.
@@ -72,8 +72,8 @@ fn binding(has_answers: bool) -> Binding {
     let columns: Vec<BoundColumn> = bound.collect();
     let header = Range::new(CellRef::new(0, 0), CellRef::new(1, columns.len() as u32 - 1));
     Binding {
-        template: Arc::new(Template::default()),
-        tables: vec![BoundTable { sheet: 0, layout: None, header, rows: (2, 4), columns }],
+        template: Arc::new(Template { tables: vec![TableLayout::default()], ..Template::default() }),
+        tables: vec![BoundTable { sheet: 0, layout: 0, header, rows: (2, 4), columns }],
         lists: Vec::new(),
         diagnostics: Vec::new(),
     }

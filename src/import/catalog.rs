@@ -1,24 +1,23 @@
 //! Reads the tables of a binding into a catalog.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::fields::Fields;
 use super::grouping::{self, Groups, Shape};
 use super::marks::Marking;
-use super::rows::{Merges, Row};
+use super::overall::{self, MOST_PLACES};
+use super::rows::{Columns, Merges, Row};
 use super::table::{Progress, Reading, TableReader, comments_by_row, line_of};
-use super::{documents, edition};
-use crate::address::{Range, SheetRange, column_letters, quote_sheet};
-use crate::answers::column::form_version;
+use super::{documents, edition, id_sample};
+use crate::address::SheetRange;
 use crate::catalog::edition::EditionFacts;
-use crate::catalog::id::{IdContext, Scheme};
+use crate::catalog::id::Scheme;
 use crate::catalog::{
-    Catalog, Conformity, ConformityWord, Edition, Field, FieldValue, Item, Line, List, Places, Source, citation,
-    conformity, key,
+    Catalog, Conformity, ConformityWord, Edition, FieldValue, Line, List, Places, Source, citation, conformity, key,
 };
 use crate::diagnostic::{Arg, Diagnostic, Failure};
-use crate::template::{Binding, BoundTable, Role, TableLayout};
+use crate::template::{Binding, BoundTable};
 use crate::workbook::{Sheet, Workbook};
 
 /// Reads a reference: every item with its fields, marks, citations and cells, and all that belongs to no item.
@@ -29,8 +28,8 @@ use crate::workbook::{Sheet, Workbook};
 pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result<Catalog, Failure> {
     let facts = edition::named(workbook, binding, &source.file);
     let fields = Fields::of(binding);
-    let scheme = common_scheme(workbook, binding);
-    let mut reading = read_tables(workbook, binding, &fields, scheme, facts);
+    let scheme = id_sample::common_scheme(workbook, binding);
+    let mut reading = Tables { workbook, binding, fields: &fields, scheme, edition: facts }.read();
     let filled = fields.filled_down(&reading);
     let inherited = fields.inherited_by_items(&reading);
     let finished = std::mem::take(&mut reading.items).finish(fields.width(&inherited));
@@ -50,12 +49,12 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     read_conformity(&mut catalog, &mut reading);
     read_citations(&mut catalog, binding);
     read_lists(workbook, binding, &mut catalog, &mut reading);
-    reading.findings.extend(repeats(binding, &finished.repeated));
-    reading.findings.extend(shared_ids(binding, &finished.shared));
-    reading.findings.extend(hidden(workbook, binding));
-    reading.findings.extend(pictures(workbook, binding));
-    reading.findings.extend(uncalculated(&reading.uncalculated));
-    reading.findings.extend(filled_down(workbook, binding, &filled));
+    reading.findings.extend(overall::repeated_ids(binding, &finished.repeated));
+    reading.findings.extend(overall::shared_ids(binding, &finished.shared));
+    reading.findings.extend(overall::hidden(workbook, binding));
+    reading.findings.extend(overall::pictures(workbook, binding));
+    reading.findings.extend(overall::uncalculated(&reading.uncalculated));
+    reading.findings.extend(overall::filled_down(workbook, binding, &filled));
     catalog.bands = reading.bands;
     catalog.notes.extend(reading.notes);
     catalog.notes.extend(shapes(workbook, binding));
@@ -67,231 +66,78 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     Ok(catalog)
 }
 
-fn read_tables(
-    workbook: &Workbook,
-    binding: &Binding,
-    fields: &Fields,
+/// What all tables of a catalog are read with.
+struct Tables<'a> {
+    workbook: &'a Workbook,
+    binding: &'a Binding,
+    fields: &'a Fields,
+    /// The scheme of ids whose layout names none.
     scheme: Scheme,
-    facts: Option<&EditionFacts>,
-) -> Reading {
-    let mut reading = Reading::default();
-    let mut progress = Progress::default();
-    let default = TableLayout::default();
-    let has_sheets = binding.tables.iter().any(|table| table.sheet != binding.tables[0].sheet);
-    for (index, table) in binding.tables.iter().enumerate() {
-        let sheet = &workbook.sheets[table.sheet];
-        let layout = binding.layout(table).unwrap_or(&default);
-        let before =
-            index.checked_sub(1).map(|before| &binding.tables[before]).filter(|before| before.sheet == table.sheet);
-        let title = before.is_none().then(|| title_row(sheet, table, binding.tables.get(index + 1))).flatten();
-        let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1).count();
-        match before {
-            None => {
-                progress.end(&mut reading);
-                progress = Progress::default();
+    edition: Option<&'a EditionFacts>,
+}
+
+impl<'a> Tables<'a> {
+    /// Reads them in tab order and top down.
+    fn read(&self) -> Reading {
+        let (mut reading, mut progress) = (Reading::default(), Progress::default());
+        let tables = &self.binding.tables;
+        let has_sheets = tables.iter().any(|table| table.sheet != tables[0].sheet);
+        for (index, table) in tables.iter().enumerate() {
+            let sheet = &self.workbook.sheets[table.sheet];
+            let rows = sheet.rows_between(table.rows.0, table.rows.1).count();
+            let reader = self.reader(table);
+            let is_first = index == 0 || tables[index - 1].sheet != table.sheet;
+            if is_first {
+                std::mem::take(&mut progress).end(&mut reading);
+                let title = title_row(sheet, table, tables.get(index + 1));
                 reading.notes.extend(lines_above(sheet, title.unwrap_or(table.header.first.row)));
                 reading.items.begin_scope(&sheet.name, String::new(), rows);
-            }
-            Some(_) => {
+                if let Some(title) = title {
+                    reader.read_title(title, &mut progress, &mut reading);
+                }
+            } else {
                 let label = progress.last_line().map_or_else(|| format!("({})", index + 1), str::to_owned);
                 reading.items.begin_scope(&sheet.name, label, rows);
             }
+            let mut groups = Groups::new(&reader.layout.group, reader.scheme, has_sheets.then_some(&sheet.name));
+            reader.read(&mut groups, &mut progress, &mut reading);
+            if !is_first && let Some((first, last)) = reading.items.end_repeated_table() {
+                progress.follow(first, last);
+            }
         }
-        let reader = TableReader {
+        progress.end(&mut reading);
+        reading
+    }
+
+    fn reader(&self, table: &'a BoundTable) -> TableReader<'a> {
+        let sheet = &self.workbook.sheets[table.sheet];
+        let layout = self.binding.layout(table);
+        let leaves_text = layout.id.leads || layout.id.numbered;
+        TableReader {
             sheet,
             table,
+            columns: Columns::new(table),
             layout,
-            scheme: layout.id.scheme.unwrap_or(scheme),
-            edition: facts,
-            fields: fields.of_table(table),
-            led_text: (layout.id.leads || layout.id.numbered).then(|| fields.place(key::TEXT)).flatten(),
-            width: fields.fields.len(),
-            band_fields: fields.inherited(table),
+            scheme: layout.id.scheme.unwrap_or(self.scheme),
+            edition: self.edition,
+            fields: self.fields.of_table(table),
+            led_text: leaves_text.then(|| self.fields.place(key::TEXT)).flatten(),
+            width: self.fields.count(),
+            band_fields: self.fields.inherited(table),
             comments: comments_by_row(sheet),
-            marking: Marking::new(workbook, sheet, table.rows, &binding.template.marks),
-            ids_have_digits: ids_have_digits(sheet, table),
-            mostly_alone: layout.id.numbered && ids_stand_alone(sheet, table),
-        };
-        let sheet_name = has_sheets.then_some(&sheet.name);
-        let mut groups = Groups::new(&layout.group, reader.scheme, sheet_name);
-        if let Some(title) = title {
-            reader.read_title(title, &mut progress, &mut reading);
+            marking: Marking::new(self.workbook, sheet, table.rows, &self.binding.template.marks),
+            ids_have_digits: id_sample::have_digits(sheet, table),
+            mostly_alone: layout.id.numbered && id_sample::stand_alone(sheet, table),
         }
-        reader.read(&mut groups, &mut progress, &mut reading);
-        let joined = before.and_then(|_| reading.items.end_repeated_table());
-        if let Some((first, last)) = joined {
-            progress.follow(first, last);
-        }
-    }
-    progress.end(&mut reading);
-    reading
-}
-
-/// The fields of a catalog in the making: those of the columns, then two that bands are inherited by.
-struct Fields {
-    fields: Vec<Field>,
-}
-
-impl Fields {
-    fn of(binding: &Binding) -> Self {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut add = |key: &Arc<str>, label: &str| {
-            if !fields.iter().any(|field| field.key == *key) {
-                fields.push(Field { key: Arc::clone(key), label: label.to_owned() });
-            }
-        };
-        for table in &binding.tables {
-            let has_text = |layout: &TableLayout| layout.id.leads || layout.id.numbered;
-            let has_text = binding.layout(table).is_some_and(has_text);
-            for column in &table.columns {
-                match column.role {
-                    Role::Field | Role::Tick(_) | Role::Answer { .. } => add(&column.key, &column.label),
-                    Role::Id(_) if has_text => add(&Arc::from(key::TEXT), &column.label),
-                    Role::Id(_) | Role::Revision | Role::Item(_) => {}
-                }
-            }
-        }
-        Self { fields }
-    }
-
-    /// The fields that no column has and items were given by the bands above them: the place and the field of each.
-    fn inherited_by_items(&self, reading: &Reading) -> Vec<(usize, Field)> {
-        let columns = self.fields.len();
-        let levels = [(reading.has_major, key::MAJOR, "大項目"), (reading.has_middle, key::MIDDLE, "中項目")];
-        let places = (columns..).zip(levels).filter(|(_, (is_there, key, _))| *is_there && self.place(key).is_none());
-        places.map(|(place, (_, key, label))| (place, Field { key: Arc::from(key), label: label.to_owned() })).collect()
-    }
-
-    /// The headings of the fields that were filled down from the rows above, and how many values.
-    fn filled_down(&self, reading: &Reading) -> Vec<(String, usize)> {
-        let labels = reading.filled_down.iter().map(|(&field, &count)| (self.fields[field].label.clone(), count));
-        labels.collect()
-    }
-
-    /// The places of an item's values: the columns' fields, and the two inherited ones where there are any.
-    fn width(&self, inherited: &[(usize, Field)]) -> usize {
-        self.fields.len() + if inherited.is_empty() { 0 } else { 2 }
-    }
-
-    fn place(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|field| *field.key == *key)
-    }
-
-    fn of_table(&self, table: &BoundTable) -> Vec<Option<usize>> {
-        let place = |column: &crate::template::BoundColumn| match column.role {
-            Role::Field | Role::Tick(_) | Role::Answer { .. } => self.place(&column.key),
-            Role::Id(_) | Role::Revision | Role::Item(_) => None,
-        };
-        table.columns.iter().map(place).collect()
-    }
-
-    /// Where a table's bands go: nowhere if it has columns of its own for them.
-    fn inherited(&self, table: &BoundTable) -> (Option<usize>, Option<usize>) {
-        let has = |key: &str| table.columns.iter().any(|column| *column.key == *key);
-        let (major, middle) = (self.fields.len(), self.fields.len() + 1);
-        if has(key::MAJOR) {
-            return (None, None);
-        }
-        (
-            Some(self.place(key::MAJOR).unwrap_or(major)),
-            (!has(key::MIDDLE)).then(|| self.place(key::MIDDLE).unwrap_or(middle)),
-        )
-    }
-
-    /// The fields in order, the inherited ones in front; the items' values are put in the same order.
-    fn finish(self, items: &mut [Item], inherited: Vec<(usize, Field)>) -> Vec<Field> {
-        let columns = self.fields.len();
-        let mut fields = self.fields;
-        if inherited.is_empty() {
-            return fields;
-        }
-        let rearrange = |values: &mut Vec<Option<FieldValue>>| {
-            if values.is_empty() {
-                return;
-            }
-            let front: Vec<Option<FieldValue>> = inherited.iter().map(|&(place, _)| values[place].take()).collect();
-            values.truncate(columns);
-            values.splice(0..0, front);
-        };
-        for item in items {
-            rearrange(&mut item.values);
-            item.parts.iter_mut().for_each(|part| rearrange(&mut part.values));
-        }
-        fields.splice(0..0, inherited.into_iter().map(|(_, field)| field));
-        fields
     }
 }
 
-/// The scheme the ids themselves follow, where the template leaves it to them: FISC if most of them do.
-fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
-    let default = TableLayout::default();
-    let known = binding.tables.iter().filter_map(|table| binding.layout(table).unwrap_or(&default).id.scheme).next();
-    if let Some(scheme) = known {
-        return scheme;
-    }
-    let (mut seen, mut fisc) = (0, 0);
-    for table in &binding.tables {
-        for text in sampled_ids(&workbook.sheets[table.sheet], table) {
-            let parsed = Scheme::Fisc.parse(&text, &IdContext::default());
-            seen += 1;
-            fisc += usize::from(parsed.ids().first().is_some_and(|id| Scheme::Fisc.group_of(id).is_some()));
-        }
-    }
-    if fisc * 2 > seen { Scheme::Fisc } else { Scheme::Opaque }
-}
-
+/// The names of the sheets the tables stand on.
 fn bound_sheets(workbook: &Workbook, binding: &Binding) -> Vec<Arc<str>> {
     let mut sheets: Vec<usize> = binding.tables.iter().map(|table| table.sheet).collect();
     sheets.sort_unstable();
     sheets.dedup();
     sheets.into_iter().map(|sheet| Arc::clone(&workbook.sheets[sheet].name)).collect()
-}
-
-/// Whether nearly all of a table's ids have a digit: then a word in their column belongs to a legend or an example.
-fn ids_have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
-    let (mut seen, mut with_digit) = (0, 0);
-    for text in sampled_ids(sheet, table) {
-        seen += 1;
-        with_digit += usize::from(text.contains(char::is_numeric));
-    }
-    seen >= 5 && with_digit * 10 >= seen * 6
-}
-
-/// Whether most rows with something in the id column hold nothing else.
-fn ids_stand_alone(sheet: &Sheet, table: &BoundTable) -> bool {
-    let columns: Vec<u32> =
-        table.columns.iter().filter(|column| matches!(column.role, Role::Id(_))).map(|column| column.column).collect();
-    let rows = sheet.rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1);
-    let filled = rows.map(|(_, cells)| cells.iter().filter(|cell| !crate::text::is_blank(&cell.text)));
-    let (mut all, mut alone) = (0, 0);
-    for cells in filled {
-        let texts: Vec<u32> = cells.map(|cell| cell.at.column).collect();
-        let has_id = texts.iter().any(|column| columns.contains(column));
-        all += usize::from(has_id);
-        alone += usize::from(has_id && texts.len() == 1);
-    }
-    alone * 2 > all
-}
-
-/// Texts of the id columns, from the first rows that have one.
-fn sampled_ids<'a>(sheet: &'a Sheet, table: &BoundTable) -> impl Iterator<Item = Cow<'a, str>> {
-    let ids = table.columns.iter().filter(|column| matches!(column.role, Role::Id(_)));
-    let columns: Vec<u32> = ids.map(|column| column.column).collect();
-    let rows = sheet.rows_from(table.rows.0).take_while({
-        let last = table.rows.1;
-        move |&(row, _)| row <= last
-    });
-    let texts = rows.map(move |(_, cells)| {
-        let part = |&column: &u32| {
-            let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
-            Some(cells[index].text.trim())
-        };
-        match columns.as_slice() {
-            [only] => Cow::Borrowed(part(only).unwrap_or("")),
-            several => Cow::Owned(several.iter().filter_map(part).collect()),
-        }
-    });
-    texts.filter(|text| !text.is_empty()).take(100)
 }
 
 /// A title stands at most so many rows above its header: blank rows may be between them.
@@ -322,6 +168,7 @@ fn lines_above(sheet: &Sheet, end: u32) -> Vec<Line> {
     lines.filter(|line| !line.text.is_empty()).collect()
 }
 
+/// The texts of the text boxes and shapes on the sheets of the tables: vendors write notes in them.
 fn shapes(workbook: &Workbook, binding: &Binding) -> Vec<Line> {
     let sheets = workbook.sheets.iter().enumerate();
     let bound = sheets.filter(|(index, _)| binding.tables.iter().any(|table| table.sheet == *index));
@@ -369,7 +216,7 @@ fn read_conformity(catalog: &mut Catalog, reading: &mut Reading) {
         item.conformity = Some(first.clone());
     }
     for (word, places) in others {
-        let unknown = Diagnostic::warning("conformity-own-word").at_all(places.iter().take(20));
+        let unknown = Diagnostic::warning("conformity-own-word").at_all(places.iter().take(MOST_PLACES));
         reading.findings.push(unknown.arg("word", word).arg("count", places.len()));
     }
 }
@@ -403,6 +250,7 @@ fn read_citations(catalog: &mut Catalog, binding: &Binding) {
     }
 }
 
+/// Reads the lists of cited documents.
 fn read_lists(workbook: &Workbook, binding: &Binding, catalog: &mut Catalog, reading: &mut Reading) {
     for list in &binding.lists {
         let sheet = &workbook.sheets[list.sheet];
@@ -414,124 +262,9 @@ fn read_lists(workbook: &Workbook, binding: &Binding, catalog: &mut Catalog, rea
     }
 }
 
-/// How many places a diagnostic names at most; the count says the rest.
-const MOST_PLACES: usize = 20;
-
-fn repeats(binding: &Binding, repeated: &[SheetRange]) -> Option<Diagnostic> {
-    let is_expected = binding.template.tables.iter().any(|table| table.rows.repeats);
-    let make = if is_expected { Diagnostic::note } else { Diagnostic::warning };
-    let diagnostic = || make("id-repeated").at_all(repeated.iter().take(MOST_PLACES)).arg("count", repeated.len());
-    (!repeated.is_empty()).then(diagnostic)
-}
-
-fn shared_ids(binding: &Binding, shared: &[SheetRange]) -> Option<Diagnostic> {
-    let is_expected = binding.template.tables.iter().any(|table| table.ids_per_sheet);
-    let make = if is_expected { Diagnostic::note } else { Diagnostic::warning };
-    let diagnostic = || make("id-on-several-sheets").at_all(shared.iter().take(MOST_PLACES)).arg("count", shared.len());
-    (!shared.is_empty()).then(diagnostic)
-}
-
-fn uncalculated(cells: &[SheetRange]) -> Option<Diagnostic> {
-    let said = || Diagnostic::warning("formula-uncalculated").at_all(cells.iter().take(MOST_PLACES));
-    (!cells.is_empty()).then(|| said().arg("count", cells.len()))
-}
-
-/// Says what the generic reading filled down; a template that is told to needs no word.
-fn filled_down(workbook: &Workbook, binding: &Binding, filled: &[(String, usize)]) -> Option<Diagnostic> {
-    if binding.template.name.is_some() || filled.is_empty() {
-        return None;
-    }
-    let headers = binding.tables.iter().map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header));
-    let at: Vec<SheetRange> = headers.collect();
-    let headings: Vec<String> = filled.iter().map(|(label, _)| label.clone()).collect();
-    let count: usize = filled.iter().map(|(_, count)| count).sum();
-    Some(Diagnostic::note("filled-down").at_all(&at).arg("headings", Arg::List(headings)).arg("count", count))
-}
-
-/// Says once which cells of the tables have pictures over them: what they show is not read.
-fn pictures(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
-    let over = |table: &BoundTable| -> Vec<SheetRange> {
-        let sheet = &workbook.sheets[table.sheet];
-        let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
-        let is_over = |range: &&Range| {
-            range.first.row <= table.rows.1 && range.last.row >= table.rows.0 && range.first.column <= right
-        };
-        sheet.pictures.iter().filter(is_over).map(|&range| SheetRange::new(&sheet.name, range)).collect()
-    };
-    let mut places: Vec<SheetRange> = Vec::new();
-    for place in binding.tables.iter().flat_map(over) {
-        if !places.contains(&place) {
-            places.push(place);
-        }
-    }
-    let said = || Diagnostic::note("pictures-not-read").at_all(places.iter().take(MOST_PLACES));
-    (!places.is_empty()).then(|| said().arg("count", places.len()))
-}
-
-/// Says once which rows and columns of the tables are hidden; they are read all the same.
-fn hidden(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
-    let (mut headers, mut all) = (Vec::new(), Vec::new());
-    for table in &binding.tables {
-        let sheet = &workbook.sheets[table.sheet];
-        let right = table.columns.iter().map(|column| column.last_column).max().unwrap_or(0);
-        let rows = sheet.hidden_rows.iter().filter(|(first, last)| *first <= table.rows.1 && *last >= table.rows.0);
-        // What our own answer sheets hide is no text of the reference.
-        let is_ours = |&(first, last): &(u32, u32)| {
-            let hidden = table.columns.iter().filter(|column| (first..=last).contains(&column.column));
-            hidden.map(|column| form_version(&column.label).is_some()).reduce(|all, is_key| all && is_key) == Some(true)
-        };
-        let columns = sheet.hidden_columns.iter().filter(|hidden| hidden.0 <= right && !is_ours(hidden));
-        let name = match &*sheet.name {
-            "" => String::new(),
-            name => format!("{}!", quote_sheet(name)),
-        };
-        let rows = runs(rows.copied()).into_iter().map(|(first, last)| format!("{name}{}:{}", first + 1, last + 1));
-        let columns = runs(columns.map(|&(first, last)| (first, last.min(right))));
-        let letters = |(first, last)| format!("{name}{}:{}", column_letters(first), column_letters(last));
-        let places: Vec<String> = rows.chain(columns.into_iter().map(letters)).collect();
-        if !places.is_empty() {
-            headers.push(SheetRange::new(&sheet.name, table.header));
-            all.extend(places);
-        }
-    }
-    all.dedup();
-    let read = || Diagnostic::note("hidden-read").at_all(&headers).arg("count", all.len());
-    (!all.is_empty()).then(|| read().arg("places", Arg::List(all.clone())))
-}
-
-/// Spans that follow each other as one: Excel writes the hidden columns M to P as four.
-fn runs(spans: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in spans {
-        match runs.last_mut() {
-            Some((_, end)) if first <= *end + 1 => *end = last.max(*end),
-            _ => runs.push((first, last)),
-        }
-    }
-    runs
-}
-
+/// Says that no row was an item, with what was wrong with the rows.
 fn no_items(workbook: &Workbook, binding: &Binding, diagnostics: Vec<Diagnostic>) -> Failure {
-    let headers = binding.tables.iter().map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header));
-    let at: Vec<SheetRange> = headers.collect();
     let errors = diagnostics.into_iter().filter(|d| d.severity == crate::diagnostic::Severity::Error);
-    let missing = Diagnostic::error("items-missing").at_all(&at);
+    let missing = Diagnostic::error("items-missing").at_all(&binding.headers_in(workbook));
     Failure { diagnostics: std::iter::once(missing).chain(errors).collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pictures_over_the_table_are_said_once_and_a_logo_above_it_is_not() {
-        let csv = "会社の印,\n項番,本調査で確認した内容\n統1,規程がある。\n統2,台帳がある。\n";
-        let mut workbook = crate::workbook::read(csv.as_bytes(), "a.csv", &Default::default()).unwrap();
-        workbook.sheets[0].pictures = ["A1:B1", "B3", "B4:D9"].map(|range| range.parse().unwrap()).to_vec();
-        let binding = crate::template::bind(&workbook, &Default::default()).unwrap();
-        let read = catalog(&workbook, &binding, Source::default()).unwrap();
-        let said: Vec<&Diagnostic> = read.diagnostics.iter().filter(|said| said.code == "pictures-not-read").collect();
-        let places: Vec<String> = said[0].at.iter().map(ToString::to_string).collect();
-        assert_eq!((said.len(), places), (1, vec!["B3".to_owned(), "B4:D9".to_owned()]));
-    }
 }

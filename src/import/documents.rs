@@ -16,7 +16,7 @@ pub(super) fn read(sheet: &Sheet, list: &BoundList, notes: &mut Vec<Line>, findi
     let mut documents: Vec<Document> = Vec::new();
     let mut merges = Merges::new(sheet, list.rows);
     let mut last_row = None;
-    for (number, cells) in sheet.rows_from(list.rows.0).take_while(|&(row, _)| row <= list.rows.1) {
+    for (number, cells) in sheet.rows_between(list.rows.0, list.rows.1) {
         let row = Row::new(number, cells, &mut merges);
         if row.filled().next().is_none() {
             continue;

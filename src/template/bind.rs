@@ -216,10 +216,8 @@ fn ambiguous(workbook: &Workbook, heads: &Heads<'_>, fits: &[Found]) -> Failure 
 
 /// Says that the ids are numbers of ours, which are others after a row was put in.
 fn numbered_rows(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
-    let is_numbered = |table: &&BoundTable| binding.layout(table).is_some_and(|layout| layout.id.numbered);
-    let numbered = binding.tables.iter().filter(is_numbered);
-    let at: Vec<SheetRange> =
-        numbered.map(|table| SheetRange::new(&workbook.sheets[table.sheet].name, table.header)).collect();
+    let numbered = binding.tables.iter().filter(|table| binding.layout(table).id.numbered);
+    let at: Vec<SheetRange> = numbered.map(|table| table.header_in(workbook)).collect();
     (!at.is_empty()).then(|| Diagnostic::note("rows-numbered").at_all(&at))
 }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::layout::{ItemFact, TableLayout, Template, Tick};
-use crate::address::Range;
+use crate::address::{Range, SheetRange};
 use crate::answers::AnswerField;
 use crate::diagnostic::Diagnostic;
+use crate::workbook::Workbook;
 
 /// What a bound column is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,13 +51,25 @@ pub struct BoundTable {
     /// Index into the workbook's sheets.
     pub sheet: usize,
     /// Index of the template's table it follows. The generic reading's template has tables of its own.
-    pub layout: Option<usize>,
+    pub layout: usize,
     /// The header cells.
     pub header: Range,
     /// First and last row below the header that belong to the table, zero-based.
     pub rows: (u32, u32),
     /// The columns, left to right.
     pub columns: Vec<BoundColumn>,
+}
+
+impl BoundTable {
+    /// The header with its sheet, where a diagnostic points.
+    pub(crate) fn header_in(&self, workbook: &Workbook) -> SheetRange {
+        SheetRange::new(&workbook.sheets[self.sheet].name, self.header)
+    }
+
+    /// The zero-based last column of the table.
+    pub(crate) fn last_column(&self) -> u32 {
+        self.columns.iter().map(|column| column.last_column).max().unwrap_or(0)
+    }
 }
 
 /// A numbered list of cited documents found on a sheet.
@@ -92,8 +105,13 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// The layout a table follows, if it follows one.
-    pub fn layout(&self, table: &BoundTable) -> Option<&TableLayout> {
-        self.template.tables.get(table.layout?)
+    /// The layout a table of this binding follows.
+    pub fn layout(&self, table: &BoundTable) -> &TableLayout {
+        &self.template.tables[table.layout]
+    }
+
+    /// The headers of all tables, with their sheets.
+    pub(crate) fn headers_in(&self, workbook: &Workbook) -> Vec<SheetRange> {
+        self.tables.iter().map(|table| table.header_in(workbook)).collect()
     }
 }

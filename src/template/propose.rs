@@ -94,8 +94,7 @@ fn ids(table: &BoundTable) -> impl Iterator<Item = &BoundColumn> {
 }
 
 fn table(out: &mut String, workbook: &Workbook, binding: &Binding, tables: &[&BoundTable], remarks: &Remarks) {
-    let default = TableLayout::default();
-    let layout = binding.layout(tables[0]).unwrap_or(&default);
+    let layout = binding.layout(tables[0]);
     let depth = |table: &&BoundTable| table.header.last.row - table.header.first.row + 1;
     let (fewest, most) = (tables.iter().map(depth).min().unwrap_or(1), tables.iter().map(depth).max().unwrap_or(1));
     let mut sheets: Vec<&str> = tables.iter().map(|table| &*workbook.sheets[table.sheet].name).collect();
@@ -267,7 +266,7 @@ fn blank_answer(workbook: &Workbook, tables: &[&BoundTable], column: &BoundColum
     let is_blank = |table: &&BoundTable| {
         let own = table.columns.iter().find(|own| own.key == column.key);
         own.is_none_or(|own| {
-            let rows = workbook.sheets[table.sheet].rows_from(table.rows.0).take_while(|&(row, _)| row <= table.rows.1);
+            let rows = workbook.sheets[table.sheet].rows_between(table.rows.0, table.rows.1);
             let mut cells = rows.flat_map(|(_, cells)| cells);
             !cells.any(|cell| cell.at.column == own.column && !cell.text.trim().is_empty())
         })

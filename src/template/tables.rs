@@ -34,7 +34,7 @@ pub(super) fn bound_tables(
         let rows = (header.block.last + 1, next.map_or(last_row, |row| row - 1));
         let header_range = header.block.range();
         let columns = bound_columns(sheet, layout, header, rows);
-        BoundTable { sheet: sheet_index, layout: Some(layout_index), header: header_range, rows, columns }
+        BoundTable { sheet: sheet_index, layout: layout_index, header: header_range, rows, columns }
     };
     headers.iter().map(bind).collect()
 }
@@ -151,7 +151,7 @@ const ID_PART_CHARS: usize = 8;
 /// not tell the rows apart.
 fn ids_need_all(sheet: &Sheet, (first, last): (u32, u32), columns: &[u32]) -> bool {
     let [upper, lower @ ..] = columns else { return false };
-    let rows = sheet.rows_from(first).take_while(|&(row, _)| row <= last).take(ID_SAMPLE);
+    let rows = sheet.rows_between(first, last).take(ID_SAMPLE);
     let (mut uppers, mut rows_with_lower) = (BTreeSet::new(), 0);
     for (_, cells) in rows {
         let text = |column: u32| {

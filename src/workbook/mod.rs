@@ -328,6 +328,11 @@ impl Sheet {
         (start..self.row_starts.len()).map(|index| self.row_at(index))
     }
 
+    /// The rows from one number to another, both included, that hold something, top down.
+    pub fn rows_between(&self, first: u32, last: u32) -> impl Iterator<Item = (u32, &[Cell])> {
+        self.rows_from(first).take_while(move |&(row, _)| row <= last)
+    }
+
     /// The cells of one row, empty if it holds nothing.
     pub fn row(&self, row: u32) -> &[Cell] {
         match self.row_starts.binary_search_by_key(&row, |&(number, _)| number) {

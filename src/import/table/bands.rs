@@ -6,7 +6,7 @@ use crate::address::{CellRef, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::import::grouping::{Band, Shape};
 use crate::import::items::Values;
-use crate::import::rows::{Columns, Row};
+use crate::import::rows::Row;
 use crate::import::value::{line_text, value};
 use crate::text::fold::heading_key;
 use crate::workbook::Cell;
@@ -14,62 +14,99 @@ use crate::workbook::Cell;
 /// A value beside a heading that is one word, such as 対象外.
 const WORD_CHARS: usize = 10;
 
+/// The cells of a band row, told apart.
+struct BandCells<'a> {
+    /// What numbers the heading, left of it (`V1`, アーキテクチャ…); the most significant first.
+    numbers: Vec<&'a Cell>,
+    heading: &'a Cell,
+    /// What else the row holds.
+    beside: Vec<&'a Cell>,
+}
+
+impl<'a> BandCells<'a> {
+    /// The cell whose looks tell the level of the band.
+    fn first(&self) -> &'a Cell {
+        self.numbers.first().unwrap_or(&self.heading)
+    }
+
+    /// Number and heading as one line.
+    fn title(&self) -> String {
+        let number = self.numbers.first().into_iter();
+        number.chain([&self.heading]).map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl<'a> TableReader<'a> {
-    pub(super) fn band(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
-        let line = self.line(row);
-        // A header repeated with the group's title in place of its first heading says nothing but that title, though it
-        // may head columns that the header above left without a heading.
-        let is_header = row.filled().count() >= 3 && row.filled().any(|cell| self.repeats_heading(columns, cell));
-        let title = row.filled().next().map(|cell| cell.at);
-        let says_nothing = |cell: &Cell| {
-            self.repeats_heading(columns, cell) || is_header && Some(cell.at) != title && self.heading(cell).is_empty()
-        };
-        let own: Vec<&Cell> = row.filled().filter(|cell| !says_nothing(cell)).collect();
-        let cells = if own.is_empty() { row.filled().collect() } else { own };
-        let first = cells[0];
-        let numbers = self.number_cells(row, columns, &cells);
-        let heading = cells.get(numbers).copied().unwrap_or(first);
-        let beside: Vec<&Cell> =
-            cells.iter().skip(numbers).copied().filter(|cell| cell.at != first.at && cell.at != heading.at).collect();
-        let values: Vec<SheetRange> = beside.iter().map(|cell| self.place(cell.at)).collect();
-        if !values.is_empty() {
-            let number = (heading.at != first.at).then(|| first.text.trim());
-            let title = number.into_iter().chain([heading.text.trim()]).collect::<Vec<_>>().join(" ");
-            reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", title));
+    /// Reads a band or heading row; what it holds beside its heading is said and stays a line of the catalog.
+    pub(super) fn band(&self, row: &Row<'a>, progress: &mut Progress, reading: &mut Reading) {
+        let cells = self.band_cells(row);
+        if !cells.beside.is_empty() {
+            let values: Vec<SheetRange> = cells.beside.iter().map(|cell| self.place(cell.at)).collect();
+            reading.findings.push(Diagnostic::note("band-values").at_all(&values).arg("band", cells.title()));
         }
-        let span = row.span(heading.at);
+        let is_numbered = self.columns.ids.len() > 1 && !cells.numbers.is_empty();
+        let level = if is_numbered { Some(cells.numbers.len() - 1) } else { self.band_level(cells.first()) };
         // A row with values of its own (an example, a legend) is no heading of what stands below it; one word such as
         // 対象外 beside a heading makes it none.
-        let is_word_beside = matches!(beside.as_slice(), [only] if only.text.trim().chars().count() <= WORD_CHARS);
-        let is_numbered = columns.ids.len() > 1 && numbers > 0;
-        let level = if is_numbered { Some(numbers - 1) } else { self.band_level(columns, first) };
-        let is_heading = beside.is_empty() || is_word_beside || level.is_some() || self.fits_band(first);
-        if !is_heading {
-            progress.current.clear();
-            progress.pending.push(line);
-            return;
+        let is_word = |text: &str| text.trim().chars().count() <= WORD_CHARS;
+        let is_word_beside = matches!(cells.beside.as_slice(), [only] if is_word(&only.text));
+        if cells.beside.is_empty() || is_word_beside || level.is_some() || self.fits_band(cells.first()) {
+            self.begin_band(&cells, row, level, progress, reading);
         }
-        if let Some(value) = value(heading, span, &self.sheet.name, &self.marking) {
-            let shape = Shape::new(first.at.column, &first.text);
-            let number = cells[..numbers].last().and_then(|cell| line_text(cell));
-            if let Some(number) = &number {
-                reading.band_titles.push((number.clone(), value.text.clone()));
-            }
-            let band = Band::new(value, number, shape);
-            match level {
-                Some(level) => progress.bands.begin_at(level, band),
-                None => progress.bands.begin(band),
-            }
+        progress.end_item();
+        progress.pending.push(self.line(row));
+    }
+
+    /// Reads a heading of the header as a band over the rows below.
+    pub(super) fn header_band(&self, heading: &'a Cell, progress: &mut Progress, reading: &mut Reading) {
+        let row = Row::of_one(heading);
+        let cells = BandCells { numbers: Vec::new(), heading, beside: Vec::new() };
+        self.begin_band(&cells, &row, None, progress, reading);
+        progress.end_item();
+        progress.pending.push(self.line(&row));
+    }
+
+    /// Begins a band at the level it is known to have, else at the one its looks tell.
+    fn begin_band(
+        &self,
+        cells: &BandCells<'a>,
+        row: &Row<'a>,
+        level: Option<usize>,
+        progress: &mut Progress,
+        reading: &mut Reading,
+    ) {
+        let span = row.span(cells.heading.at);
+        let Some(value) = value(cells.heading, span, &self.sheet.name, &self.marking) else { return };
+        let number = cells.numbers.last().and_then(|cell| line_text(cell));
+        if let Some(number) = &number {
+            reading.band_titles.push((number.clone(), value.text.clone()));
         }
-        // A band ends the item above: what follows without an id belongs to the band.
-        progress.current.clear();
-        progress.id_until = None;
-        progress.pending.push(line);
+        let band = Band::new(value, number, Shape::new(cells.first().at.column, &cells.first().text));
+        match level {
+            Some(level) => progress.bands.begin_at(level, band),
+            None => progress.bands.begin(band),
+        }
+    }
+
+    /// The cells of a band row, without those that only repeat the header.
+    fn band_cells(&self, row: &Row<'a>) -> BandCells<'a> {
+        // A header repeated with the group's title in place of its first heading says nothing but that title, though it
+        // may head columns that the header above left without a heading.
+        let is_header = row.filled().count() >= 3 && row.filled().any(|cell| self.repeats_heading(cell));
+        let title = row.filled().next().map(|cell| cell.at);
+        let says_nothing = |cell: &Cell| {
+            self.repeats_heading(cell) || is_header && Some(cell.at) != title && self.heading(cell).is_empty()
+        };
+        let own: Vec<&Cell> = row.filled().filter(|cell| !says_nothing(cell)).collect();
+        let mut numbers = if own.is_empty() { row.filled().collect() } else { own };
+        let mut rest = numbers.split_off(self.count_numbers(row, &numbers));
+        let heading = rest.remove(0);
+        BandCells { numbers, heading, beside: rest }
     }
 
     /// How many of a band's first cells hold its number, where a heading stands beside it.
-    pub(super) fn number_cells(&self, row: &Row<'a>, columns: &Columns, cells: &[&Cell]) -> usize {
-        let ids: Vec<CellRef> = columns.ids.iter().filter_map(|&slot| Some(self.cell_of(row, slot)?.at)).collect();
+    fn count_numbers(&self, row: &Row<'a>, cells: &[&Cell]) -> usize {
+        let ids: Vec<CellRef> = self.columns.ids.iter().filter_map(|&slot| Some(self.cell_of(row, slot)?.at)).collect();
         let count = cells.iter().take_while(|cell| ids.contains(&cell.at)).count();
         // A number outside the id's columns that has nothing but a heading beside it.
         let is_bare = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_numeric() || c == '.' || c == '．');
@@ -81,13 +118,13 @@ impl<'a> TableReader<'a> {
     }
 
     /// The level a template gives to the column a band stands in, 0 the outermost.
-    pub(super) fn band_level(&self, columns: &Columns, first: &Cell) -> Option<usize> {
-        let key = &self.table.columns[columns.slot(first.at.column)?].key;
+    pub(super) fn band_level(&self, first: &Cell) -> Option<usize> {
+        let key = &self.table.columns[self.columns.slot(first.at.column)?].key;
         self.layout.rows.bands.columns.iter().position(|known| **known == **key)
     }
 
-    pub(super) fn repeats_heading(&self, columns: &Columns, cell: &Cell) -> bool {
-        let heading = columns.slot(cell.at.column).map(|slot| &self.table.columns[slot].label);
+    pub(super) fn repeats_heading(&self, cell: &Cell) -> bool {
+        let heading = self.columns.slot(cell.at.column).map(|slot| &self.table.columns[slot].label);
         heading.is_some_and(|label| heading_key(label) == heading_key(&cell.text))
     }
 
@@ -148,6 +185,7 @@ impl<'a> TableReader<'a> {
             give(field, band);
         }
     }
+
     /// Gives an item what was given once above. A level given anew ends those below it, which the template names later.
     fn fill_down(&self, values: &mut Values, progress: &mut Progress, reading: &mut Reading) {
         let mut is_ended = false;

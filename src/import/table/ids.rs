@@ -8,7 +8,7 @@ use crate::address::CellRef;
 use crate::catalog::id::{CellKind, IdContext, ParsedId, Scheme};
 use crate::catalog::{FieldValue, key};
 use crate::import::items::Values;
-use crate::import::rows::{Columns, Row};
+use crate::import::rows::Row;
 use crate::import::value::{line_text, value};
 use crate::template::ItemFact;
 use crate::text::Text;
@@ -16,29 +16,23 @@ use crate::workbook::delimit::unguarded;
 use crate::workbook::{Cell, Value};
 
 impl<'a> TableReader<'a> {
-    pub(super) fn id_cell(&self, row: &Row<'a>, columns: &Columns) -> Option<&'a Cell> {
-        columns.ids.iter().rev().find_map(|&slot| self.cell_of(row, slot))
+    pub(super) fn id_cell(&self, row: &Row<'a>) -> Option<&'a Cell> {
+        self.columns.ids.iter().rev().find_map(|&slot| self.cell_of(row, slot))
     }
 
     /// The id as one text: the parts of several columns joined, an upper part given once filled in.
-    pub(super) fn id_text(
-        &self,
-        row: &Row<'a>,
-        columns: &Columns,
-        cell: &'a Cell,
-        progress: &mut Progress,
-    ) -> Cow<'a, str> {
-        if columns.ids.len() < 2 {
+    pub(super) fn id_text(&self, row: &Row<'a>, cell: &'a Cell, progress: &mut Progress) -> Cow<'a, str> {
+        if self.columns.ids.len() < 2 {
             let text = cell.text.trim();
             let text = if self.is_guarded() { unguarded(text) } else { text };
             let led = if self.layout.id.leads { text.split([':', '：']).next().unwrap_or(text) } else { text };
             return Cow::Borrowed(led);
         }
-        progress.id_parts.resize(columns.ids.len(), String::new());
+        progress.id_parts.resize(self.columns.ids.len(), String::new());
         let mut parts = Vec::new();
-        for (index, &slot) in columns.ids.iter().enumerate() {
+        for (index, &slot) in self.columns.ids.iter().enumerate() {
             let own = row.cell(self.table.columns[slot].column).map(|cell| cell.text.trim().to_owned());
-            let is_last = index + 1 == columns.ids.len();
+            let is_last = index + 1 == self.columns.ids.len();
             match own {
                 // A new upper part ends the lower ones given once above.
                 Some(own) if own != progress.id_parts[index] => {
@@ -75,14 +69,7 @@ impl<'a> TableReader<'a> {
         out
     }
 
-    pub(super) fn parse(
-        &self,
-        row: &Row<'a>,
-        columns: &Columns,
-        cell: &Cell,
-        text: &str,
-        progress: &Progress,
-    ) -> ParsedId {
+    pub(super) fn parse(&self, row: &Row<'a>, cell: &Cell, text: &str, progress: &Progress) -> ParsedId {
         let kind = match cell.value {
             Value::Date(_) => CellKind::Date,
             Value::Number(_) => CellKind::Number,
@@ -102,7 +89,7 @@ impl<'a> TableReader<'a> {
         hints.extend(progress.bands.hints());
         hints.push(&self.sheet.name);
         let previous = progress.previous_id.as_deref();
-        let kind = if columns.ids.len() > 1 { CellKind::Text } else { kind };
+        let kind = if self.columns.ids.len() > 1 { CellKind::Text } else { kind };
         self.scheme.parse(text, &IdContext { group_hints: &hints, edition: self.edition, previous, kind })
     }
 
@@ -126,19 +113,19 @@ impl<'a> TableReader<'a> {
     }
 
     /// The id as the cell has it; where the id leads a text, the rest becomes a field.
-    pub(super) fn raw_id(&self, row: &Row<'a>, columns: &Columns, cell: &Cell, values: &mut Values) -> Text {
+    pub(super) fn raw_id(&self, row: &Row<'a>, cell: &Cell, values: &mut Values) -> Text {
         if self.layout.id.numbered {
             if let Some(field) = self.led_text {
                 values[field] = value(cell, row.span(cell.at), &self.sheet.name, &self.marking);
             }
             return Text::default();
         }
-        if columns.ids.len() > 1 {
-            let parts = columns.ids.iter().filter_map(|&slot| row.cell(self.table.columns[slot].column));
+        if self.columns.ids.len() > 1 {
+            let parts = self.columns.ids.iter().filter_map(|&slot| row.cell(self.table.columns[slot].column));
             let texts: Vec<String> = parts.map(|cell| cell.text.trim().to_owned()).collect();
             return crate::text::owned(self.composed(&texts));
         }
-        if let Some(raw) = self.item_fact(row, columns, ItemFact::RawId) {
+        if let Some(raw) = self.item_fact(row, ItemFact::RawId) {
             return raw;
         }
         if !self.layout.id.leads {
@@ -154,8 +141,8 @@ impl<'a> TableReader<'a> {
         trimmed(&cell.text.substr(..end))
     }
 
-    pub(super) fn id_until(&self, row: &Row<'a>, columns: &Columns) -> Option<u32> {
-        let slots = columns.ids.iter().map(|&slot| CellRef::new(row.number, self.table.columns[slot].column));
+    pub(super) fn id_until(&self, row: &Row<'a>) -> Option<u32> {
+        let slots = self.columns.ids.iter().map(|&slot| CellRef::new(row.number, self.table.columns[slot].column));
         slots.map(|at| row.span(at).last.row).max().filter(|&last| last > row.number)
     }
 }

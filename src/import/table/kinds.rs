@@ -4,7 +4,7 @@ use super::reader::{Progress, TableReader};
 use super::words::{is_footnote, is_total_word, is_word, looks_like_number};
 use crate::catalog::id::{IdContext, Outcome, ParsedId, Scheme};
 use crate::diagnostic::Diagnostic;
-use crate::import::rows::{Columns, Row};
+use crate::import::rows::Row;
 use crate::template::Continuation;
 use crate::text::Text;
 use crate::workbook::Cell;
@@ -28,7 +28,7 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> TableReader<'a> {
-    pub(super) fn kind(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress) -> Kind<'a> {
+    pub(super) fn kind(&self, row: &Row<'a>, progress: &mut Progress) -> Kind<'a> {
         let mut filled = row.filled();
         let first = filled.next().expect("the row holds something");
         let is_alone = filled.next().is_none();
@@ -38,19 +38,19 @@ impl<'a> TableReader<'a> {
         if is_alone && self.is_wide(row.span(first.at)) || self.fits_band(first) {
             return Kind::Band;
         }
-        if self.is_total(columns, first) {
+        if self.is_total(first) {
             return Kind::Total;
         }
-        match self.id_cell(row, columns) {
+        match self.id_cell(row) {
             Some(cell) if self.layout.id.numbered => self.kind_by_count(cell, is_alone, progress),
-            Some(cell) => self.kind_by_id(row, columns, cell, is_alone, progress),
-            None => self.kind_without_id(row, columns, first, is_alone, progress),
+            Some(cell) => self.kind_by_id(row, cell, is_alone, progress),
+            None => self.kind_without_id(row, first, is_alone, progress),
         }
     }
 
     /// Whether a row begins, in the id column or left of it, with a word for a sum.
-    fn is_total(&self, columns: &Columns, first: &Cell) -> bool {
-        let last_id = columns.ids.last().map_or(0, |&id| self.table.columns[id].last_column);
+    fn is_total(&self, first: &Cell) -> bool {
+        let last_id = self.columns.ids.last().map_or(0, |&id| self.table.columns[id].last_column);
         first.at.column <= last_id && is_total_word(&first.text)
     }
 
@@ -67,18 +67,17 @@ impl<'a> TableReader<'a> {
     pub(super) fn kind_by_id(
         &self,
         row: &Row<'a>,
-        columns: &Columns,
         cell: &'a Cell,
         is_alone: bool,
         progress: &mut Progress,
     ) -> Kind<'a> {
-        let text = self.id_text(row, columns, cell, progress);
-        if self.is_id_heading(columns, &text) {
+        let text = self.id_text(row, cell, progress);
+        if self.is_id_heading(&text) {
             let cells = row.filled().count();
-            let repeated = row.filled().filter(|cell| self.repeats_heading(columns, cell)).count();
+            let repeated = row.filled().filter(|cell| self.repeats_heading(cell)).count();
             return if cells >= 3 && repeated * 2 < cells { Kind::OtherTable } else { Kind::Band };
         }
-        if self.heads_lower_numbers(row, columns) {
+        if self.heads_lower_numbers(row) {
             return Kind::Band;
         }
         if let Some(label) = self.part_label(&text, progress) {
@@ -91,7 +90,7 @@ impl<'a> TableReader<'a> {
                 return Kind::Band;
             }
         }
-        let parsed = self.parse(row, columns, cell, &text, progress);
+        let parsed = self.parse(row, cell, &text, progress);
         match &parsed.outcome {
             Outcome::One(id) if self.is_stray_word(id) => Kind::Band,
             Outcome::One(_) | Outcome::Several(_) => Kind::Item(cell, Box::new(parsed)),
@@ -104,8 +103,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// Whether a text is the heading of the ids, but for a dot: another table's header (`No` below `No.`).
-    fn is_id_heading(&self, columns: &Columns, text: &str) -> bool {
-        let [only] = columns.ids.as_slice() else { return false };
+    fn is_id_heading(&self, text: &str) -> bool {
+        let [only] = self.columns.ids.as_slice() else { return false };
         let bare = |text: &str| text.trim_end_matches(['.', '．']).to_lowercase();
         let label = self.table.columns[*only].label.as_str();
         // An id has a digit more often than not, and a heading has none.
@@ -114,11 +113,11 @@ impl<'a> TableReader<'a> {
 
     /// Whether an id over several columns lacks its last part, as the heading of the numbers below it does. Of two
     /// parts the second may be a branch number that only some items have: then the row says more than a title.
-    pub(super) fn heads_lower_numbers(&self, row: &Row<'a>, columns: &Columns) -> bool {
-        let [.., last] = columns.ids.as_slice() else { return false };
-        let lacks_last = columns.ids.len() > 1 && self.cell_of(row, *last).is_none();
-        let parts = columns.ids.iter().filter(|&&slot| self.cell_of(row, slot).is_some()).count();
-        lacks_last && (columns.ids.len() > 2 || row.filled().count() <= parts + 1)
+    pub(super) fn heads_lower_numbers(&self, row: &Row<'a>) -> bool {
+        let [.., last] = self.columns.ids.as_slice() else { return false };
+        let lacks_last = self.columns.ids.len() > 1 && self.cell_of(row, *last).is_none();
+        let parts = self.columns.ids.iter().filter(|&&slot| self.cell_of(row, slot).is_some()).count();
+        lacks_last && (self.columns.ids.len() > 2 || row.filled().count() <= parts + 1)
     }
 
     /// A word where the table's ids have digits: a legend's or an example's.
@@ -126,20 +125,13 @@ impl<'a> TableReader<'a> {
         self.scheme == Scheme::Opaque && self.ids_have_digits && !id.contains(char::is_numeric)
     }
 
-    pub(super) fn kind_without_id(
-        &self,
-        row: &Row<'a>,
-        columns: &Columns,
-        first: &Cell,
-        is_alone: bool,
-        progress: &Progress,
-    ) -> Kind<'a> {
+    pub(super) fn kind_without_id(&self, row: &Row<'a>, first: &Cell, is_alone: bool, progress: &Progress) -> Kind<'a> {
         if progress.id_until.is_some_and(|until| row.number <= until) {
             return Kind::Continues(None);
         }
-        let id_column = columns.ids.first().map_or(0, |&id| self.table.columns[id].column);
+        let id_column = self.columns.ids.first().map_or(0, |&id| self.table.columns[id].column);
         let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
-        let names_band = !self.layout.rows.bands.columns.is_empty() && self.band_level(columns, first).is_some();
+        let names_band = !self.layout.rows.bands.columns.is_empty() && self.band_level(first).is_some();
         if names_band || progress.current.is_empty() || self.layout.rows.continuation == Continuation::None {
             return Kind::Band;
         }

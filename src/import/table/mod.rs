@@ -15,7 +15,7 @@ use crate::catalog::id::ParsedId;
 use crate::diagnostic::Diagnostic;
 use crate::import::grouping::Groups;
 use crate::import::items::NewRow;
-use crate::import::rows::{Columns, Merges, Row};
+use crate::import::rows::{Merges, Row};
 use crate::template::ItemFact;
 use crate::text::Text;
 use crate::workbook::Cell;
@@ -31,25 +31,24 @@ impl<'a> TableReader<'a> {
     pub(in crate::import) fn read_title(&self, number: u32, progress: &mut Progress, reading: &mut Reading) {
         let mut merges = Merges::new(self.sheet, (number, number));
         let row = Row::new(number, self.sheet.row(number), &mut merges);
-        self.band(&row, &Columns::new(self.table), progress, reading);
+        self.band(&row, progress, reading);
     }
 
     /// Reads all rows of the table.
     pub(in crate::import) fn read(&self, groups: &mut Groups<'_>, progress: &mut Progress, reading: &mut Reading) {
-        let columns = Columns::new(self.table);
         let header = self.table.header;
         let mut merges = Merges::new(self.sheet, (header.first.row, self.table.rows.1));
-        for (number, cells) in self.sheet.rows_from(header.first.row).take_while(|&(row, _)| row <= header.last.row) {
-            let aside = Row::new(number, cells, &mut merges).take_aside(&columns);
+        for (number, cells) in self.sheet.rows_between(header.first.row, header.last.row) {
+            let aside = Row::new(number, cells, &mut merges).take_aside(&self.columns);
             reading.notes.extend(aside.map(|aside| self.line(&aside)));
         }
-        self.read_header_title(&columns, progress, reading);
+        self.read_header_title(progress, reading);
         let (first, last) = self.table.rows;
         let mut is_over = false;
-        for (number, cells) in self.sheet.rows_from(first).take_while(|&(number, _)| number <= last) {
+        for (number, cells) in self.sheet.rows_between(first, last) {
             let mut row = Row::new(number, cells, &mut merges);
-            self.note_uncalculated(&row, &columns, reading);
-            reading.notes.extend(row.take_aside(&columns).map(|aside| self.line(&aside)));
+            self.note_uncalculated(&row, reading);
+            reading.notes.extend(row.take_aside(&self.columns).map(|aside| self.line(&aside)));
             if row.filled().next().is_none() {
                 continue;
             }
@@ -57,21 +56,20 @@ impl<'a> TableReader<'a> {
                 reading.notes.push(self.line(&row));
                 continue;
             }
-            match self.kind(&row, &columns, progress) {
-                Kind::Item(cell, parsed) => self.item(&row, &columns, cell, &parsed, groups, progress, reading),
-                Kind::Continues(label) => self.continuation(&row, &columns, label, progress, reading),
-                Kind::Band => self.band(&row, &columns, progress, reading),
+            match self.kind(&row, progress) {
+                Kind::Item(cell, parsed) => self.item(&row, cell, &parsed, groups, progress, reading),
+                Kind::Continues(label) => self.continuation(&row, label, progress, reading),
+                Kind::Band => self.band(&row, progress, reading),
                 Kind::Note => reading.notes.push(self.line(&row)),
                 Kind::Total => {
-                    // What follows without an id is nothing of the item above the sum.
-                    progress.current.clear();
+                    progress.end_item();
                     progress.pending.push(self.line(&row));
                 }
                 Kind::OtherTable => {
                     is_over = true;
-                    progress.current.clear();
+                    progress.end_item();
                     reading.notes.push(self.line(&row));
-                    let at = SheetRange::new(&self.sheet.name, columns.row_range(number));
+                    let at = SheetRange::new(&self.sheet.name, self.columns.row_range(number));
                     reading.findings.push(Diagnostic::warning("table-below").at(at).arg("row", number + 1));
                 }
                 Kind::Unreadable(why) => reading.findings.extend(why),
@@ -81,25 +79,22 @@ impl<'a> TableReader<'a> {
     }
 
     /// Reads the first heading as a band where the header is repeated below with the title of a group in its place.
-    fn read_header_title(&self, columns: &Columns, progress: &mut Progress, reading: &mut Reading) {
-        let Some(id) = columns.ids.last().map(|&slot| self.table.columns[slot].column) else { return };
+    fn read_header_title(&self, progress: &mut Progress, reading: &mut Reading) {
+        let Some(id) = self.columns.ids.last().map(|&slot| self.table.columns[slot].column) else { return };
         let (first, last) = self.table.rows;
         // The header right behind the table may be this one again.
-        let rows = self.sheet.rows_from(first).take_while(|&(row, _)| row <= last + 1).take(LONGEST_GROUP);
+        let rows = self.sheet.rows_between(first, last + 1).take(LONGEST_GROUP);
         let mut below = rows.filter(|(_, cells)| self.repeats_header_but(id, cells));
         let at = CellRef::new(self.table.header.last.row, id);
-        if let Some(cell) = below.next().and_then(|_| self.sheet.cell(at)) {
-            let title = Row::of_one(cell);
-            self.band(&title, &Columns::default(), progress, reading);
+        if let Some(heading) = below.next().and_then(|_| self.sheet.cell(at)) {
+            self.header_band(heading, progress, reading);
         }
     }
 
     /// Reads a row of an item, or of several that share it.
-    #[expect(clippy::too_many_arguments, reason = "the row, what is known of it, and where it goes")]
     fn item(
         &self,
         row: &Row<'a>,
-        columns: &Columns,
         cell: &'a Cell,
         parsed: &ParsedId,
         groups: &mut Groups<'_>,
@@ -110,21 +105,21 @@ impl<'a> TableReader<'a> {
         if !parsed.notices.is_empty() {
             reading.findings.extend(parsed.diagnostics(&cell.text, &self.place(cell.at)));
         }
-        let (mut values, mut revision) = self.values(row, columns, progress);
-        let raw_id = self.raw_id(row, columns, cell, &mut values);
+        let (mut values, mut revision) = self.values(row, progress);
+        let raw_id = self.raw_id(row, cell, &mut values);
         let raw_id = if self.layout.id.numbered { crate::text::owned(&*parsed.ids()[0]) } else { raw_id };
         if let Some(marker) = &parsed.marker {
             revision.insert(0, Revision { text: marker.text.clone(), kind: marker.kind, at: self.place(cell.at) });
         }
         self.inherit(row.number, &mut values, progress, reading);
-        let status = self.item_fact(row, columns, ItemFact::Status);
+        let status = self.item_fact(row, ItemFact::Status);
         let retired = parsed.retired || self.says_retired(&values) || status.is_some_and(|word| &*word == "retired");
-        let own_group = self.item_fact(row, columns, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
-        let sheet = self.item_fact(row, columns, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
+        let own_group = self.item_fact(row, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
+        let sheet = self.item_fact(row, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
         let ids = parsed.ids();
         progress.bands.item();
         progress.current.clear();
-        progress.id_until = self.id_until(row, columns);
+        progress.id_until = self.id_until(row);
         for (index, id) in ids.iter().enumerate() {
             let is_last = index + 1 == ids.len();
             let field = |key: &str| self.field_text(key, &values);
@@ -140,7 +135,7 @@ impl<'a> TableReader<'a> {
                 group,
                 sheet: sheet.clone(),
                 retired: retired || (known_retired && values.iter().all(Option::is_none)),
-                at: columns.row_range(row.number),
+                at: self.columns.row_range(row.number),
                 label: parsed.part.as_deref().map(crate::text::owned),
                 values,
                 revision,
@@ -150,23 +145,16 @@ impl<'a> TableReader<'a> {
         progress.previous_id = ids.last().cloned();
     }
 
-    fn continuation(
-        &self,
-        row: &Row<'a>,
-        columns: &Columns,
-        label: Option<Text>,
-        progress: &mut Progress,
-        reading: &mut Reading,
-    ) {
+    fn continuation(&self, row: &Row<'a>, label: Option<Text>, progress: &mut Progress, reading: &mut Reading) {
         reading.bands.append(&mut progress.pending);
-        let (values, revision) = self.values(row, columns, progress);
+        let (values, revision) = self.values(row, progress);
         for &place in &progress.current {
             let new = NewRow {
                 raw_id: Text::default(),
                 group: None,
                 sheet: None,
                 retired: false,
-                at: columns.row_range(row.number),
+                at: self.columns.row_range(row.number),
                 label: label.clone(),
                 values: values.clone(),
                 revision: revision.clone(),

@@ -48,6 +48,8 @@ pub(in crate::import) struct TableReader<'a> {
     pub sheet: &'a Sheet,
     /// The table.
     pub table: &'a BoundTable,
+    /// Which of its columns a cell stands in.
+    pub columns: Columns,
     /// Its layout.
     pub layout: &'a TableLayout,
     /// The scheme of its ids.
@@ -107,6 +109,12 @@ impl Progress {
         }
     }
 
+    /// Ends the item above: what follows without an id belongs to the band or the sum that stands in between.
+    pub(super) fn end_item(&mut self) {
+        self.current.clear();
+        self.id_until = None;
+    }
+
     /// Ends a sheet: lines that no item followed are notes.
     pub(in crate::import) fn end(&mut self, reading: &mut Reading) {
         reading.notes.append(&mut self.pending);
@@ -129,8 +137,8 @@ impl<'a> TableReader<'a> {
     }
 
     /// What a column of the flat form tells of the item.
-    pub(super) fn item_fact(&self, row: &Row<'a>, columns: &Columns, fact: ItemFact) -> Option<Text> {
-        let cell = self.cell_of(row, columns.fact(fact)?)?;
+    pub(super) fn item_fact(&self, row: &Row<'a>, fact: ItemFact) -> Option<Text> {
+        let cell = self.cell_of(row, self.columns.fact(fact)?)?;
         let text = trimmed(&cell.text);
         Some(if self.is_guarded() { text.substr_from(unguarded(&text)) } else { text })
     }

@@ -5,7 +5,7 @@ use super::words::{fits_any, is_retired_word};
 use crate::address::{Range, SheetRange};
 use crate::catalog::{FieldValue, MarkKind, Revision};
 use crate::import::items::Values;
-use crate::import::rows::{Columns, Row};
+use crate::import::rows::Row;
 use crate::import::value::{joined, line_text, value};
 use crate::template::Role;
 use crate::workbook::delimit::unguarded;
@@ -13,11 +13,11 @@ use crate::workbook::{Cell, Value};
 
 impl<'a> TableReader<'a> {
     /// The values of a row by field, and what it says about its revision.
-    pub(super) fn values(&self, row: &Row<'a>, columns: &Columns, progress: &mut Progress) -> (Values, Vec<Revision>) {
+    pub(super) fn values(&self, row: &Row<'a>, progress: &mut Progress) -> (Values, Vec<Revision>) {
         let mut values: Values = vec![None; self.width];
         let mut revision = Vec::new();
         for cell in row.cells {
-            let Some(slot) = columns.slot(cell.at.column) else { continue };
+            let Some(slot) = self.columns.slot(cell.at.column) else { continue };
             let span = row.span(cell.at);
             if self.table.columns[slot].role == Role::Revision {
                 revision.extend(self.revision(cell, span, &self.table.columns[slot].label));
@@ -43,9 +43,9 @@ impl<'a> TableReader<'a> {
     }
 
     /// Notes the table's cells whose formula the file has no value for: they read as blank.
-    pub(super) fn note_uncalculated(&self, row: &Row<'a>, columns: &Columns, reading: &mut Reading) {
+    pub(super) fn note_uncalculated(&self, row: &Row<'a>, reading: &mut Reading) {
         let found = row.cells.iter().filter(|cell| cell.value == Value::Uncalculated);
-        let bound = found.filter(|cell| columns.slot(cell.at.column).is_some());
+        let bound = found.filter(|cell| self.columns.slot(cell.at.column).is_some());
         reading.uncalculated.extend(bound.map(|cell| self.place(cell.at)));
     }
 
