@@ -3,6 +3,7 @@
 //! Numbers and dates come with their shown text, so no number format is looked at. Furigana (`text:ruby-text`) are
 //! no part of a text. Cells the file only repeats are counted against a bound of their own.
 
+mod cell_text;
 mod styles;
 mod table;
 mod validation;

@@ -1,5 +1,6 @@
 //! Tables of an OpenDocument file: rows and cells, some written once and repeated.
 
+use super::cell_text::CellText;
 use super::styles::Looks;
 use super::validation::Rules;
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
@@ -8,7 +9,6 @@ use crate::workbook::builder::{Context, Place, SheetBuilder};
 use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::number_format::iso_to_serial;
 use crate::workbook::package::xml_failure;
-use crate::workbook::strings::{RawRun, offset};
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, unescape};
 use crate::workbook::{Comment, Font, Hyperlink, Shape, Value, Visibility};
 
@@ -268,21 +268,20 @@ impl<'a> Reader<'a, '_> {
 
     fn content(&mut self, tag: &Tag<'a>, place: Place) -> Result<(), Stop> {
         let around = self.context.styles.cells[place.style as usize].font;
-        let start = self.table.builder.arena.len();
-        let mut words = Words { start, around, ..Words::default() };
+        let mut text = CellText::new(around, &self.table.builder.arena);
         let inside = self.scanner.depth();
         while !tag.is_empty && self.scanner.depth() >= inside {
             let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
             match child.name {
-                "p" | "h" => self.paragraph(&child, &mut words, place.at)?,
+                "p" | "h" => self.paragraph(&child, &mut text, place.at)?,
                 "annotation" => self.comment(&child, place.at)?,
                 "list" | "list-item" | "section" => {}
                 "frame" | "custom-shape" | "rect" | "g" | "ellipse" => self.shapes(&child, place.at)?,
                 _ => self.scanner.skip(&child)?,
             }
         }
-        let runs = words.finish(&self.table.builder.arena);
-        let value = self.value(tag, words.paragraphs > 0);
+        let runs = text.finish(&self.table.builder.arena);
+        let value = self.value(tag, text.paragraphs > 0);
         Ok(self.table.builder.own(place, value, runs, self.context)?)
     }
 
@@ -320,53 +319,49 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn paragraph(&mut self, tag: &Tag<'a>, words: &mut Words, at: CellRef) -> Result<(), XmlError> {
-        if words.paragraphs > 0 {
-            self.table.builder.arena.push('\n');
-        }
-        words.paragraphs += 1;
-        words.is_after_blank = true;
-        self.inline(tag, words, at, words.around)?;
-        words.end_paragraph(&mut self.table.builder.arena);
+    fn paragraph(&mut self, tag: &Tag<'a>, text: &mut CellText, at: CellRef) -> Result<(), XmlError> {
+        text.begin_paragraph(&mut self.table.builder.arena);
+        self.inline(tag, text, at, text.around)?;
+        text.end_paragraph(&mut self.table.builder.arena);
         Ok(())
     }
 
-    /// Appends the text of a paragraph or span; white space counts as one blank (part 3, 6.1.2).
-    fn inline(&mut self, tag: &Tag<'a>, words: &mut Words, at: CellRef, font: Font) -> Result<(), XmlError> {
+    /// Appends the text of a paragraph or span, and what stands in it.
+    fn inline(&mut self, tag: &Tag<'a>, text: &mut CellText, at: CellRef, font: Font) -> Result<(), XmlError> {
         let inside = self.scanner.depth();
         while !tag.is_empty && self.scanner.depth() >= inside {
             match self.scanner.next()?.ok_or(XmlError::Truncated)? {
-                Token::Text(raw) => words.push(&unescape(raw), font, &mut self.table.builder.arena),
-                Token::CData(text) => words.push(text, font, &mut self.table.builder.arena),
+                Token::Text(raw) => text.push(&unescape(raw), font, &mut self.table.builder.arena),
+                Token::CData(raw) => text.push(raw, font, &mut self.table.builder.arena),
                 Token::Start(child) => match child.name {
                     "span" => {
                         let name = child.get("style-name").unwrap_or_default();
                         let own = self.looks.span_font(&name, font);
-                        self.inline(&child, words, at, own)?;
+                        self.inline(&child, text, at, own)?;
                     }
                     "a" => {
                         if let Some(target) = child.get("href") {
                             let target = target.into_owned();
                             self.table.hyperlinks.push(Hyperlink { range: Range::from(at), target });
                         }
-                        self.inline(&child, words, at, font)?;
+                        self.inline(&child, text, at, font)?;
                     }
                     "s" => {
                         let count = times(&child, "c").min(MAX_BLANKS - self.blanks.min(MAX_BLANKS));
                         self.blanks += count;
-                        words.push_exactly(&" ".repeat(count as usize), font, &mut self.table.builder.arena);
+                        text.push_exactly(&" ".repeat(count as usize), font, &mut self.table.builder.arena);
                         self.scanner.skip(&child)?;
                     }
                     "tab" => {
-                        words.push_exactly("\t", font, &mut self.table.builder.arena);
+                        text.push_exactly("\t", font, &mut self.table.builder.arena);
                         self.scanner.skip(&child)?;
                     }
                     "line-break" => {
-                        words.push_exactly("\n", font, &mut self.table.builder.arena);
+                        text.push_exactly("\n", font, &mut self.table.builder.arena);
                         self.scanner.skip(&child)?;
                     }
                     "ruby-text" | "annotation" | "note" => self.scanner.skip(&child)?,
-                    _ => self.inline(&child, words, at, font)?,
+                    _ => self.inline(&child, text, at, font)?,
                 },
                 Token::End(_) => {}
             }
@@ -425,86 +420,6 @@ fn duration(text: &str) -> Option<f64> {
         }
     }
     Some(seconds / 86_400.0)
-}
-
-/// The text of a cell as it grows, and the runs of it that are of another font than the cell.
-#[derive(Default)]
-struct Words {
-    start: usize,
-    around: Font,
-    paragraphs: usize,
-    is_after_blank: bool,
-    /// Whether the text ends in a blank that stands for white space, which goes at a paragraph's end.
-    ends_in_space: bool,
-    runs: Vec<RawRun>,
-}
-
-impl Words {
-    fn push(&mut self, text: &str, font: Font, arena: &mut String) {
-        let before = arena.len();
-        for c in text.chars() {
-            let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r');
-            if !is_blank {
-                arena.push(c);
-                self.ends_in_space = false;
-            } else if !self.is_after_blank {
-                arena.push(' ');
-                // A blank stays, as LibreOffice keeps it; a line break is of the file's own lay-out.
-                self.ends_in_space = c != ' ';
-            }
-            self.is_after_blank = is_blank;
-        }
-        self.note(before, font, arena);
-    }
-
-    fn push_exactly(&mut self, text: &str, font: Font, arena: &mut String) {
-        let before = arena.len();
-        arena.push_str(text);
-        self.is_after_blank = text.ends_with('\n');
-        self.ends_in_space = false;
-        self.note(before, font, arena);
-    }
-
-    fn end_paragraph(&mut self, arena: &mut String) {
-        if !std::mem::take(&mut self.ends_in_space) {
-            return;
-        }
-        arena.pop();
-        let end = offset(arena);
-        while self.runs.last().is_some_and(|run| run.end as usize > arena.len()) {
-            let before = self.runs.len().checked_sub(2).map_or(self.start, |index| self.runs[index].end as usize);
-            match self.runs.last_mut() {
-                Some(last) if before < arena.len() => last.end = end,
-                _ => drop(self.runs.pop()),
-            }
-        }
-    }
-
-    fn note(&mut self, before: usize, font: Font, arena: &str) {
-        if arena.len() == before {
-            return;
-        }
-        if font == self.around && self.runs.is_empty() {
-            return;
-        }
-        if self.runs.is_empty() && before > self.start {
-            self.runs.push(RawRun { end: before as u32, font: None });
-        }
-        let end = offset(arena);
-        match self.runs.last_mut() {
-            Some(last) if last.font == Some(font) => last.end = end,
-            _ => self.runs.push(RawRun { end, font: Some(font) }),
-        }
-    }
-
-    /// The runs, if any is of another font than the cell.
-    fn finish(&mut self, arena: &str) -> Vec<RawRun> {
-        let mut runs = std::mem::take(&mut self.runs);
-        if let Some(last) = runs.last_mut() {
-            last.end = offset(arena);
-        }
-        runs
-    }
 }
 
 #[cfg(test)]
