@@ -22,7 +22,7 @@ use flate2::{Compression, write::DeflateEncoder};
 use secref::address::{CellRef, Range, SheetRange};
 use secref::answers::{Answer, AnswerField, Answers, Status};
 use secref::assess::assess;
-use secref::catalog::{Catalog, Item, ItemKey, ItemStatus, Places};
+use secref::catalog::{Catalog, Item, ItemKey, Places};
 use secref::fill::{self, FillOptions, Filled};
 use secref::render::words::{Lang, Words};
 use secref::render::xlsx::{self, Cover, SelfCheck};
@@ -136,17 +136,8 @@ fn binding(rows: u32, columns: u32, fields: &[AnswerField]) -> Binding {
 }
 
 fn items(rows: u32, sheet: &Arc<str>, fields: &[AnswerField]) -> (Catalog, Answers) {
-    let items = (1..=rows).map(|row| Item {
-        key: ItemKey::of(format!("実{row}")),
-        raw_id: secref::text::owned(format!("実{row}")),
-        group: None,
-        status: ItemStatus::Active,
-        at: Places::one(SheetRange::new(sheet, CellRef::new(row, 0))),
-        values: Vec::new(),
-        parts: Vec::new(),
-        citations: Vec::new(),
-        conformity: None,
-        revision: Vec::new(),
+    let items = (1..=rows).map(|row| {
+        Item::new(ItemKey::of(format!("実{row}")), Places::one(SheetRange::new(sheet, CellRef::new(row, 0))))
     });
     let answers = (1..=rows).map(|row| {
         let mut answer = Answer::blank(ItemKey::of(format!("実{row}")));

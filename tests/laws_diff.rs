@@ -217,16 +217,10 @@ impl Rows {
             };
             let id = format!("実{}", it.number);
             Item {
-                key: ItemKey::of(&*id),
-                raw_id: secref::text::owned(&id),
                 group: Some(Arc::from("実")),
                 status: if it.retired { ItemStatus::Retired } else { ItemStatus::Active },
-                at: Places::one(at(0)),
                 values: (1u32..).zip(&it.texts).map(value).collect(),
-                parts: Vec::new(),
-                citations: Vec::new(),
-                conformity: None,
-                revision: Vec::new(),
+                ..Item::new(ItemKey::of(&*id), Places::one(at(0)))
             }
         };
         let field = |(key, label): &(String, String)| Field { key: Arc::from(key.as_str()), label: label.clone() };

@@ -49,16 +49,9 @@ fn catalog(path: &Path) -> Catalog {
             (!text.is_empty()).then(|| FieldValue::new(secref::text::owned(text), at(column)))
         };
         Item {
-            key: ItemKey::of(&record[id_column]),
-            raw_id: secref::text::owned(&record[id_column]),
             group: Some(Arc::from(record[id_column].chars().next().unwrap().to_string())),
-            status: ItemStatus::Active,
-            at: Places::one(at(id_column)),
             values: columns.iter().map(value).collect(),
-            parts: Vec::new(),
-            citations: Vec::new(),
-            conformity: None,
-            revision: Vec::new(),
+            ..Item::new(ItemKey::of(&record[id_column]), Places::one(at(id_column)))
         }
     };
     Catalog {

@@ -40,16 +40,10 @@ fn item(answer: &Answer, status: ItemStatus, extra: &BTreeSet<&str>) -> Item {
     };
     let prefix: String = answer.key.id.chars().take_while(|c| !c.is_numeric()).collect();
     Item {
-        key: answer.key.clone(),
-        raw_id: owned(answer.key.id.as_ref()),
         group: (!fold::value_key(&prefix).is_empty()).then(|| prefix.trim_end_matches('-').into()),
         status,
-        at: answer.at.clone().into_iter().collect(),
         values: AnswerField::ALL.into_iter().map(of_field).chain(extra.iter().map(of_extra)).collect(),
-        parts: Vec::new(),
-        citations: Vec::new(),
-        conformity: None,
-        revision: Vec::new(),
+        ..Item::new(answer.key.clone(), answer.at.clone().into_iter().collect())
     }
 }
 

@@ -318,17 +318,8 @@ mod tests {
     use crate::catalog::Places;
 
     fn catalog(keys: &[(&str, Option<&str>)]) -> Catalog {
-        let items = keys.iter().map(|&(id, sheet)| Item {
-            key: ItemKey { sheet: sheet.map(Into::into), id: id.into() },
-            raw_id: crate::text::owned(id),
-            group: None,
-            status: ItemStatus::Active,
-            at: Places::Many(Box::new([])),
-            values: Vec::new(),
-            parts: Vec::new(),
-            citations: Vec::new(),
-            conformity: None,
-            revision: Vec::new(),
+        let items = keys.iter().map(|&(id, sheet)| {
+            Item::new(ItemKey { sheet: sheet.map(Into::into), id: id.into() }, Places::Many(Box::new([])))
         });
         Catalog { items: items.collect(), ..Catalog::default() }
     }

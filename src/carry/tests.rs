@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::answers::{Answer, Recheck, Status};
-use crate::catalog::{Edition, Item, ItemKey, ItemStatus, Places, Source as CatalogSource};
+use crate::catalog::{Edition, Item, ItemKey, Places, Source as CatalogSource};
 use crate::diff::{
     ChangeSeverity, Evidence, FieldChangeKind, FieldDiff, Flags, ItemChange, ItemDiff, ItemSide, Segment, SegmentOp,
     Summary,
@@ -10,18 +10,7 @@ use crate::diff::{
 use crate::import::decisions::{Decision, ReviewState};
 
 fn catalog(version: &str, ids: &[&str]) -> Catalog {
-    let items = ids.iter().map(|&id| Item {
-        key: ItemKey::of(id),
-        raw_id: crate::text::owned(id),
-        group: None,
-        status: ItemStatus::Active,
-        at: Places::Many(Box::new([])),
-        values: Vec::new(),
-        parts: Vec::new(),
-        citations: Vec::new(),
-        conformity: None,
-        revision: Vec::new(),
-    });
+    let items = ids.iter().map(|&id| Item::new(ItemKey::of(id), Places::Many(Box::new([]))));
     let edition = Edition { version: Some(version.to_owned()), ..Edition::default() };
     Catalog { edition, items: items.collect(), ..Catalog::default() }
 }

@@ -324,6 +324,24 @@ pub struct Item {
     pub revision: Vec<Revision>,
 }
 
+impl Item {
+    /// Makes an item in force of which nothing is known but its id, written as it is, and its cells.
+    pub fn new(key: ItemKey, at: Places) -> Self {
+        Self {
+            raw_id: crate::text::owned(&*key.id),
+            key,
+            group: None,
+            status: ItemStatus::Active,
+            at,
+            values: Vec::new(),
+            parts: Vec::new(),
+            citations: Vec::new(),
+            conformity: None,
+            revision: Vec::new(),
+        }
+    }
+}
+
 /// What a publisher says about the revision of a whole item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {

@@ -18,16 +18,9 @@ fn at(row: u32) -> SheetRange {
 fn item(row: u32, id: &str, text: &str) -> Item {
     let value = (!text.is_empty()).then(|| FieldValue::new(owned(text), at(row)));
     Item {
-        key: ItemKey::of(id),
-        raw_id: owned(id),
         group: id.chars().next().map(|c| c.to_string().into()),
-        status: ItemStatus::Active,
-        at: Places::one(at(row)),
         values: vec![value],
-        parts: Vec::new(),
-        citations: Vec::new(),
-        conformity: None,
-        revision: Vec::new(),
+        ..Item::new(ItemKey::of(id), Places::one(at(row)))
     }
 }
 

@@ -18,16 +18,10 @@ pub(crate) fn edition(fields: &[&str], items: &[(&str, &[&str])]) -> Catalog {
             (!text.is_empty()).then(|| FieldValue::new(crate::text::owned(*text), at(column)))
         };
         Item {
-            key: ItemKey::of(*id),
-            raw_id: crate::text::owned(*id),
             group: id.chars().next().map(|c| Arc::from(c.to_string())),
             status: if texts.contains(&"欠番") { ItemStatus::Retired } else { ItemStatus::Active },
-            at: Places::one(at(0)),
             values: (1u32..).zip(*texts).map(value).collect(),
-            parts: Vec::new(),
-            citations: Vec::new(),
-            conformity: None,
-            revision: Vec::new(),
+            ..Item::new(ItemKey::of(*id), Places::one(at(0)))
         }
     };
     let field = |name: &&str| Field { key: Arc::from(*name), label: (*name).to_owned() };

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DataValidation, Format, FormatAlign, FormatBorder};
 use super::*;
 use crate::address::{CellRef, Range, SheetRange};
 use crate::answers::{Answer, Status};
-use crate::catalog::{Item, ItemKey, ItemStatus, Places};
+use crate::catalog::{Item, ItemKey, Places};
 use crate::render::words::{Lang, Words};
 use crate::template::{BoundColumn, BoundTable, Role, TableLayout, Template};
 use crate::workbook::{ReadOptions, Validation, read};
@@ -81,18 +81,9 @@ fn binding(has_answers: bool) -> Binding {
 
 fn catalog() -> Catalog {
     let sheet: Arc<str> = "回答".into();
-    let items = (2..).zip(IDS).map(|(row, id)| Item {
-        key: ItemKey::of(id),
-        raw_id: crate::text::owned(id),
-        group: None,
-        status: ItemStatus::Active,
-        at: Places::one(SheetRange::new(&sheet, CellRef::new(row, 0))),
-        values: Vec::new(),
-        parts: Vec::new(),
-        citations: Vec::new(),
-        conformity: None,
-        revision: Vec::new(),
-    });
+    let items = (2..)
+        .zip(IDS)
+        .map(|(row, id)| Item::new(ItemKey::of(id), Places::one(SheetRange::new(&sheet, CellRef::new(row, 0)))));
     Catalog { items: items.collect(), ..Catalog::default() }
 }
 
