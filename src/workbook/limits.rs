@@ -1,6 +1,6 @@
 //! How much of a file is taken in: bounds that real workbooks stay far below and hostile ones run into.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Failure, Severity};
 
 /// Bounds for reading one file. Each has a flag of the binary (`--limit-part-bytes` and so on) that raises it.
 ///
@@ -42,4 +42,19 @@ const MAX_SHEETS: usize = 10_000;
 /// Refuses a workbook that lists more sheets than any real one.
 pub(super) fn refuse_many_sheets(count: usize) -> Result<(), Diagnostic> {
     if count > MAX_SHEETS { Err(Diagnostic::error("limit-sheets").arg("limit", MAX_SHEETS)) } else { Ok(()) }
+}
+
+/// Fails where a limit was hit, whatever part it was hit in: what is read must not depend on which part came first.
+pub(super) fn refuse_limits(diagnostics: &[Diagnostic]) -> Result<(), Failure> {
+    let hit: Vec<Diagnostic> =
+        diagnostics.iter().filter(|diagnostic| diagnostic.code.starts_with("limit-")).cloned().collect();
+    if hit.is_empty() { Ok(()) } else { Err(Failure { diagnostics: hit }) }
+}
+
+/// The failure of a workbook of which no sheet could be read, with what was wrong with each.
+pub(super) fn nothing_left(diagnostics: Vec<Diagnostic>) -> Failure {
+    let mut errors: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
+    errors.insert(0, Diagnostic::error("workbook-without-sheets"));
+    Failure { diagnostics: errors }
 }

@@ -16,6 +16,7 @@ mod lists;
 mod number_format;
 mod ods;
 pub mod package;
+mod parts;
 pub mod patch;
 pub(crate) mod ranges;
 mod read;

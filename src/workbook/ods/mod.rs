@@ -55,7 +55,7 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
         sheet.validations = own;
     }
     if sheets.is_empty() {
-        return Err(super::xlsx::nothing_left(diagnostics));
+        return Err(super::limits::nothing_left(diagnostics));
     }
     let modified = package.text(META).ok().and_then(|text| modified(&text));
     Ok(Workbook { format: Format::Ods, sheets, styles: looks.cells, date_1904: false, modified, diagnostics })

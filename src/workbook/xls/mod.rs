@@ -83,7 +83,7 @@ fn read_stream(stream: &[u8], limits: &Limits) -> Result<Workbook, Failure> {
         sheets.push((number, sheet));
     }
     if sheets.is_empty() {
-        return Err(super::xlsx::nothing_left(diagnostics));
+        return Err(super::limits::nothing_left(diagnostics));
     }
     let sheets = with_validations(sheets, validations, &book.names);
     Ok(Workbook {

@@ -8,33 +8,22 @@ mod record;
 mod sheet;
 mod tables;
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use self::record::{Record, Records};
 pub(super) use self::sheet::{error_text, short_number};
 pub(super) use self::tables::runs;
 use super::binary::{List, Names, with_validations};
 use super::builder::Context;
-use super::limits::{Limits, refuse_many_sheets};
+use super::limits::{Limits, nothing_left, refuse_limits, refuse_many_sheets};
 use super::package::{Package, Relationships};
+use super::parts::{Beside, Tab, colors_of, modified_of, persons_of, worksheets};
 use super::strings::Strings;
 use super::styles::Styles;
-use super::xlsx::{Beside, colors_of, modified_of, nothing_left, persons_of, refuse_limits};
 use super::{Comment, Format, Visibility, Workbook, sniff};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// The failure of a part that ends inside a record or holds one that is no such record.
 fn damaged(part: &str) -> Failure {
     Diagnostic::error("part-damaged").arg("part", part).arg("reason", "record").into()
-}
-
-/// A tab.
-struct Tab {
-    name: String,
-    visibility: Visibility,
-    /// Id of the relationship that leads to its part.
-    id: Option<String>,
 }
 
 pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, Failure> {
@@ -54,45 +43,27 @@ pub(super) fn read(package: &Package<'_>, limits: &Limits) -> Result<Workbook, F
     };
     let context = Context::new(&styles, date_1904, limits);
     let persons = persons_of(package, &relationships, &mut diagnostics);
-    let mut sheets = Vec::new();
-    let mut validations = Vec::new();
-    let mut taken = HashSet::new();
-    let by_id = relationships.index();
-    for (number, tab) in tabs.into_iter().enumerate() {
-        let name: Arc<str> = Arc::from(tab.name.as_str());
-        let found = tab.id.as_deref().and_then(|id| by_id.get(id).copied());
-        let Some(target) = found.filter(|found| package.entry(&found.target).is_some()) else {
-            diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
-            continue;
-        };
-        if target.kind != "worksheet" {
-            diagnostics.push(Diagnostic::note("sheet-skipped").arg("sheet", &*name).arg("kind", target.kind.as_str()));
-            continue;
-        }
-        let part = target.target.as_str();
-        // Tabs that share a part would let a small file stand for a large one.
-        if !taken.insert(part) {
-            diagnostics.push(Diagnostic::error("sheet-without-part").arg("sheet", &*name));
-            continue;
-        }
-        let raw = match package.part(part).and_then(|bytes| sheet::read(part, &bytes, &fonts, &context)) {
+    let (mut sheets, mut validations) = (Vec::new(), Vec::new());
+    for worksheet in worksheets(&tabs, &relationships, package, &mut diagnostics) {
+        let part = worksheet.part;
+        let raw = match package.part(&part).and_then(|bytes| sheet::read(&part, &bytes, &fonts, &context)) {
             Ok(raw) => raw,
             Err(failure) => {
                 diagnostics.extend(failure.diagnostics);
                 continue;
             }
         };
-        let own = package.relationships(part)?;
-        let mut sheet = raw.builder.finish(&name, &strings, &styles, &mut diagnostics);
-        sheet.visibility = tab.visibility;
-        sheet.part = part.to_owned();
-        sheet.hyperlinks = super::xlsx::hyperlinks(raw.hyperlinks, &own);
+        let own = package.relationships(&part)?;
+        let mut sheet = raw.builder.finish(&worksheet.name, &strings, &styles, &mut diagnostics);
         let mut beside = Beside { package, relationships: &own, diagnostics: &mut diagnostics };
+        sheet.hyperlinks = beside.hyperlinks(raw.hyperlinks);
         (sheet.shapes, sheet.pictures) = beside.drawn(raw.drawing.as_deref());
         let notes = notes(package, &own, beside.diagnostics);
         sheet.comments = beside.joined_with_threads(notes, &persons);
+        sheet.visibility = worksheet.visibility;
+        sheet.part = part;
         validations.push(raw.validations);
-        sheets.push((number, sheet));
+        sheets.push((worksheet.number, sheet));
     }
     refuse_limits(&diagnostics)?;
     if sheets.is_empty() {

@@ -8,7 +8,7 @@ use crate::address::CellRef;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::workbook::binary::RawValidation;
 use crate::workbook::builder::{Context, Place, SheetBuilder, is_on_sheet};
-use crate::workbook::xlsx::RawHyperlink;
+use crate::workbook::parts::RawHyperlink;
 use crate::workbook::{Font, Value};
 
 /// Kinds of records (MS-XLSB 2.3.2).

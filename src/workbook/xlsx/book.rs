@@ -5,15 +5,8 @@ use crate::workbook::Visibility;
 use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::lists::DefinedName;
 use crate::workbook::package::xml_failure;
+use crate::workbook::parts::Tab;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
-
-/// A tab.
-pub(super) struct Tab {
-    pub(super) name: String,
-    pub(super) visibility: Visibility,
-    /// Id of the relationship that leads to its part.
-    pub(super) id: Option<String>,
-}
 
 #[derive(Default)]
 pub(super) struct Book {
@@ -65,17 +58,4 @@ impl Book {
         };
         self.tabs.push(Tab { name, visibility, id: tag.get("id").map(|id| id.into_owned()) });
     }
-}
-
-/// When the workbook was last changed, from its core properties.
-pub(super) fn modified(text: &str) -> Option<String> {
-    let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next().ok()? {
-        if let Token::Start(tag) = token
-            && tag.name == "modified"
-        {
-            return Some(scanner.text_of(&tag).ok()?.trim().to_owned());
-        }
-    }
-    None
 }

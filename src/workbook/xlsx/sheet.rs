@@ -12,14 +12,8 @@ use crate::workbook::Value;
 use crate::workbook::builder::{Context, Place, SheetBuilder, is_on_sheet};
 use crate::workbook::number_format::iso_to_serial;
 use crate::workbook::package::xml_failure;
+use crate::workbook::parts::RawHyperlink;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError, is_true, unescape_into};
-
-/// A link before its target is looked up.
-pub(in crate::workbook) struct RawHyperlink {
-    pub(in crate::workbook) range: Range,
-    pub(in crate::workbook) id: Option<String>,
-    pub(in crate::workbook) location: Option<String>,
-}
 
 /// A sheet before its shared strings are put in, and what leads from it to other parts.
 #[derive(Default)]

@@ -1,17 +1,23 @@
-//! What other parts say of a sheet: targets of links, comments, texts of shapes.
+//! What other parts say of a sheet: targets of links, threaded comments, texts of shapes and diagrams.
 
 use std::collections::HashMap;
 
-use super::sheet::RawHyperlink;
-use super::strings::{RunFonts, rich_text};
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::workbook::package::Relationships;
-use crate::workbook::styles::Colors;
 use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
 use crate::workbook::{Comment, Hyperlink, Shape};
 
+/// A link before its target is looked up.
+pub(in crate::workbook) struct RawHyperlink {
+    pub(in crate::workbook) range: Range,
+    /// Id of the relationship that names the target.
+    pub(in crate::workbook) id: Option<String>,
+    /// Where in the target it leads.
+    pub(in crate::workbook) location: Option<String>,
+}
+
 /// Joins links with the targets their relationships name.
-pub(in crate::workbook) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) -> Vec<Hyperlink> {
+pub(super) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) -> Vec<Hyperlink> {
     let targets: HashMap<&str, &str> =
         relationships.0.iter().map(|one| (one.id.as_str(), one.target.as_str())).collect();
     raw.into_iter()
@@ -23,34 +29,6 @@ pub(in crate::workbook) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Re
             (!target.is_empty()).then_some(Hyperlink { range: link.range, target })
         })
         .collect()
-}
-
-/// Reads a comments part (18.7).
-pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlError> {
-    let mut authors = Vec::new();
-    let mut comments: Vec<Comment> = Vec::new();
-    let mut scanner = Scanner::new(text);
-    let mut fonts = RunFonts::new(colors);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
-        match tag.name {
-            "author" => authors.push(scanner.text_of(&tag)?),
-            "comment" => {
-                let author = tag.number::<usize>("authorId").and_then(|id| authors.get(id)).cloned();
-                let Some(at) = tag.get("ref").and_then(|at| at.parse().ok()) else { continue };
-                comments.push(Comment { at, author: author.unwrap_or_default(), text: String::new() });
-            }
-            "text" => {
-                let mut words = String::new();
-                rich_text(&mut scanner, &tag, &mut fonts, &mut words)?;
-                if let Some(comment) = comments.last_mut() {
-                    comment.text = words;
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(comments)
 }
 
 /// Reads the people of a workbook: display name by id.
@@ -100,6 +78,19 @@ pub(super) fn joined(mut notes: Vec<Comment>, threads: Vec<Comment>) -> Vec<Comm
     notes.extend(threads);
     notes.sort_by_key(|comment| comment.at);
     notes
+}
+
+/// When the workbook was last changed, from its core properties.
+pub(super) fn modified(text: &str) -> Option<String> {
+    let mut scanner = Scanner::new(text);
+    while let Some(token) = scanner.next().ok()? {
+        if let Token::Start(tag) = token
+            && tag.name == "modified"
+        {
+            return Some(scanner.text_of(&tag).ok()?.trim().to_owned());
+        }
+    }
+    None
 }
 
 /// What a drawing holds: texts, and diagrams whose texts are in parts of their own.
