@@ -1,7 +1,7 @@
 //! One pass over a worksheet: cells and everything that stands around them in the same part.
 //!
 //! Shared strings are left as numbers here, so that this pass and the one over the strings can run side by side;
-//! `SheetBuilder::finish` puts them together. What other parts say (comments, shapes, link targets) is `around`'s.
+//! `SheetBuilder::finish` puts them together. What other parts say (comments, shapes, link targets) is `parts`' to read.
 
 use super::plain::{PlainCell, plain_cell};
 use super::strings::{RunFonts, decode_escapes, rich_text, text_inside};
