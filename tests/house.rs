@@ -83,7 +83,7 @@ fn sources() -> BTreeMap<String, String> {
                 let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
                 let text = std::fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-                if !name.ends_with("tests.rs") {
+                if !name.ends_with("tests.rs") && !name.contains("/tests/") {
                     found.insert(name, code);
                 }
             }
