@@ -55,6 +55,7 @@ pub fn catalog(workbook: &Workbook, binding: &Binding, source: Source) -> Result
     reading.findings.extend(overall::pictures(workbook, binding));
     reading.findings.extend(overall::uncalculated(&reading.uncalculated));
     reading.findings.extend(overall::filled_down(workbook, binding, &filled));
+    reading.findings.extend(overall::full_rows(&reading.full_rows, catalog.items.len()));
     catalog.bands = reading.bands;
     catalog.notes.extend(reading.notes);
     catalog.notes.extend(shapes(workbook, binding));
@@ -127,7 +128,7 @@ impl<'a> Tables<'a> {
             comments: comments_by_row(sheet),
             marking: Marking::new(self.workbook, sheet, table.rows, &self.binding.template.marks),
             ids_have_digits: id_sample::have_digits(sheet, table),
-            mostly_alone: layout.id.numbered && id_sample::stand_alone(sheet, table),
+            mostly_alone: id_sample::stand_alone(sheet, table, layout.id.numbered),
         }
     }
 }

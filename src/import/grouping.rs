@@ -8,6 +8,7 @@ use crate::catalog::{Catalog, FieldValue, Group};
 use crate::template::Grouping;
 use crate::text::fold::value_key;
 use crate::text::{Text, owned};
+use crate::workbook::Cell;
 
 /// A band row, as the items below see it.
 #[derive(Clone, Debug)]
@@ -75,6 +76,11 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Takes the looks of a heading from the cell that says how deep it stands.
+    pub(super) fn of_depth(cell: &Cell) -> Self {
+        Self { column: cell.at.column, first: cell.text.trim().chars().next().unwrap_or(' ') }
+    }
+
     /// Takes the looks of a heading: its column and its first character, digits and letters alike counting as one.
     pub(super) fn new(column: u32, text: &str) -> Self {
         let first = text.trim_start().chars().next().unwrap_or(' ');

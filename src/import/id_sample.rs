@@ -38,11 +38,11 @@ pub(super) fn have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
     seen >= FEWEST && with_digit * 10 >= seen * 6
 }
 
-/// Whether most rows with something in the id column hold nothing else.
-pub(super) fn stand_alone(sheet: &Sheet, table: &BoundTable) -> bool {
+/// Whether most rows with something in the id column hold nothing else: all of them, or the first ones.
+pub(super) fn stand_alone(sheet: &Sheet, table: &BoundTable, are_all: bool) -> bool {
     let columns: Vec<u32> =
         table.columns.iter().filter(|column| matches!(column.role, Role::Id(_))).map(|column| column.column).collect();
-    let rows = sheet.rows_between(table.rows.0, table.rows.1);
+    let rows = sheet.rows_between(table.rows.0, table.rows.1).take(if are_all { usize::MAX } else { SAMPLE });
     let filled = rows.map(|(_, cells)| cells.iter().filter(|cell| !is_blank(&cell.text)));
     let (mut all, mut alone) = (0, 0);
     for cells in filled {

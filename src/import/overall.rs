@@ -42,6 +42,15 @@ pub(super) fn filled_down(workbook: &Workbook, binding: &Binding, filled: &[(Str
     Some(Diagnostic::note("filled-down").at_all(&at).arg("headings", Arg::List(headings)).arg("count", count))
 }
 
+/// Fewer rows than these without an id are what they seem: more of the item above.
+const FEWEST_FULL_ROWS: usize = 5;
+
+/// Says that rows without an id look like items, where there are as many as a tenth of the items.
+pub(super) fn full_rows(rows: &[SheetRange], items: usize) -> Option<Diagnostic> {
+    let said = || Diagnostic::note("rows-without-id").at_all(rows.iter().take(MOST_PLACES)).arg("count", rows.len());
+    (rows.len() >= FEWEST_FULL_ROWS && rows.len() * 10 >= items).then(said)
+}
+
 /// Says once which cells of the tables have pictures over them: what they show is not read.
 pub(super) fn pictures(workbook: &Workbook, binding: &Binding) -> Option<Diagnostic> {
     let over = |table: &BoundTable| -> Vec<SheetRange> {

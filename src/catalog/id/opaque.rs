@@ -2,8 +2,10 @@
 
 use super::{CellKind, IdContext, IdError, Outcome, ParsedId, Scheme, clean};
 
-/// An id longer than this is a sentence in the id column. `Ⅱ-02-0-(04)` has 10 characters; the longest seen has 24.
+/// An id longer than this is a sentence in the id column. `Ⅱ-02-0-(04)` has 10 characters; the longest seen have 24, and
+/// 92 where words stand for numbers (`network-firewall-installed-and-…`).
 const LONGEST_CHARS: usize = 64;
+const LONGEST_OF_ONE_WORD: usize = 128;
 
 pub(super) fn parse(scheme: Scheme, text: &str, context: &IdContext<'_>) -> ParsedId {
     if context.kind == CellKind::Date {
@@ -21,7 +23,7 @@ pub(super) fn parse(scheme: Scheme, text: &str, context: &IdContext<'_>) -> Pars
 fn is_plain(text: &str) -> bool {
     let is_id_byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'&');
     let ends_well = text.bytes().last().is_some_and(|b| b.is_ascii_alphanumeric());
-    text.len() <= LONGEST_CHARS && ends_well && text.bytes().all(is_id_byte) && !is_numbered(text)
+    text.len() <= LONGEST_OF_ONE_WORD && ends_well && text.bytes().all(is_id_byte) && !is_numbered(text)
 }
 
 fn is_numbered(text: &str) -> bool {

@@ -16,6 +16,8 @@ const WORD_CHARS: usize = 10;
 
 /// The cells of a band row, told apart.
 struct BandCells<'a> {
+    /// What says how deep the heading stands, left of it.
+    depth: Option<&'a Cell>,
     /// What numbers the heading, left of it (`V1`, アーキテクチャ…); the most significant first.
     numbers: Vec<&'a Cell>,
     heading: &'a Cell,
@@ -26,7 +28,12 @@ struct BandCells<'a> {
 impl<'a> BandCells<'a> {
     /// The cell whose looks tell the level of the band.
     fn first(&self) -> &'a Cell {
-        self.numbers.first().unwrap_or(&self.heading)
+        self.depth.or(self.numbers.first().copied()).unwrap_or(self.heading)
+    }
+
+    fn shape(&self) -> Shape {
+        let first = self.first();
+        if self.depth.is_some() { Shape::of_depth(first) } else { Shape::new(first.at.column, &first.text) }
     }
 
     /// Number and heading as one line.
@@ -60,7 +67,7 @@ impl<'a> TableReader<'a> {
     /// Reads a heading of the header as a band over the rows below.
     pub(super) fn header_band(&self, heading: &'a Cell, progress: &mut Progress, reading: &mut Reading) {
         let row = Row::of_one(heading);
-        let cells = BandCells { numbers: Vec::new(), heading, beside: Vec::new() };
+        let cells = BandCells { depth: None, numbers: Vec::new(), heading, beside: Vec::new() };
         self.begin_band(&cells, &row, None, progress, reading);
         progress.end_item();
         progress.pending.push(self.line(&row));
@@ -81,7 +88,7 @@ impl<'a> TableReader<'a> {
         if let Some(number) = &number {
             reading.band_titles.push((number.clone(), value.text.clone()));
         }
-        let band = Band::new(value, number, Shape::new(cells.first().at.column, &cells.first().text));
+        let band = Band::new(value, number, cells.shape());
         match level {
             Some(level) => progress.bands.begin_at(level, band),
             None => progress.bands.begin(band),
@@ -99,9 +106,26 @@ impl<'a> TableReader<'a> {
         };
         let own: Vec<&Cell> = row.filled().filter(|cell| !says_nothing(cell)).collect();
         let mut numbers = if own.is_empty() { row.filled().collect() } else { own };
+        if self.begins_with_depth(row, &numbers) {
+            let (depth, heading) = (numbers.remove(0), numbers.remove(0));
+            return BandCells { depth: Some(depth), numbers: Vec::new(), heading, beside: numbers };
+        }
         let mut rest = numbers.split_off(self.count_numbers(row, &numbers));
         let heading = rest.remove(0);
-        BandCells { numbers, heading, beside: rest }
+        BandCells { depth: None, numbers, heading, beside: rest }
+    }
+
+    /// Whether a band begins with the depth it stands at and not with its number: the row below has another one there.
+    fn begins_with_depth(&self, row: &Row<'a>, cells: &[&Cell]) -> bool {
+        let is_digit = |text: &str| matches!(text.trim().as_bytes(), [b'0'..=b'9']);
+        let [first, _, ..] = cells else { return false };
+        let is_of_id = || self.columns.slot(first.at.column).is_some_and(|slot| self.columns.ids.contains(&slot));
+        let below = || self.sheet.rows_from(row.number + 1).next().map(|(_, cells)| cells);
+        let is_other = |cell: &Cell| {
+            let is_there = cell.at.column == first.at.column;
+            is_there && is_digit(&cell.text) && cell.text.trim() != first.text.trim()
+        };
+        is_digit(&first.text) && !is_of_id() && below().is_some_and(|cells| cells.iter().any(is_other))
     }
 
     /// How many of a band's first cells hold its number, where a heading stands beside it.

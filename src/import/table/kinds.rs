@@ -6,7 +6,7 @@ use crate::catalog::id::{IdContext, Outcome, ParsedId, Scheme};
 use crate::diagnostic::Diagnostic;
 use crate::import::rows::Row;
 use crate::template::Continuation;
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 use crate::workbook::Cell;
 
 /// What a row turned out to be.
@@ -25,6 +25,14 @@ pub(super) enum Kind<'a> {
     OtherTable,
     /// Nothing that can be understood; the diagnostics say why.
     Unreadable(Vec<Diagnostic>),
+}
+
+/// A longer text is no heading.
+const HEADING_CHARS: usize = 120;
+
+/// The columns of a row that hold more than blanks.
+pub(super) fn columns_of(cells: &[Cell]) -> Vec<u32> {
+    cells.iter().filter(|cell| !is_blank(&cell.text)).map(|cell| cell.at.column).collect()
 }
 
 impl<'a> TableReader<'a> {
@@ -83,7 +91,7 @@ impl<'a> TableReader<'a> {
         if let Some(label) = self.part_label(&text, progress) {
             return Kind::Continues(Some(label));
         }
-        if is_alone && self.scheme != Scheme::Fisc {
+        if is_alone && !self.mostly_alone && self.scheme != Scheme::Fisc {
             let is_gap = progress.last_row.is_none_or(|last| row.number > last + 1);
             let is_named = looks_like_number(&text) || (is_word(&text) && !progress.current.is_empty());
             if is_gap || !is_named {
@@ -135,10 +143,30 @@ impl<'a> TableReader<'a> {
         if names_band || progress.current.is_empty() || self.layout.rows.continuation == Continuation::None {
             return Kind::Band;
         }
-        if is_alone && (first.at.column < id_column || is_gap) {
+        if is_alone && (first.at.column < id_column || is_gap) || self.heads_like_the_first(row, progress) {
             return Kind::Band;
         }
         Kind::Continues(None)
+    }
+
+    /// Whether a row fills the same cells as a heading that stood above the first item, and has an item below it as
+    /// well: the heading of the next group.
+    fn heads_like_the_first(&self, row: &Row<'a>, progress: &Progress) -> bool {
+        let is_short = |cell: &Cell| cell.text.chars().count() <= HEADING_CHARS && !cell.text.contains('。');
+        let filled = || row.filled().map(|cell| cell.at.column);
+        let is_like = progress.headings.iter().any(|known| filled().eq(known.iter().copied()));
+        is_like && row.filled().all(is_short) && {
+            let below = self.sheet.rows_from(row.number + 1).map(|(_, cells)| cells);
+            let next = below.map(|cells| columns_of(cells)).find(|filled| !filled.is_empty());
+            let is_id = |column: &u32| {
+                self.columns
+                    .ids
+                    .iter()
+                    .map(|&slot| &self.table.columns[slot])
+                    .any(|id| (id.column..=id.last_column).contains(column))
+            };
+            next.is_some_and(|filled| filled.iter().any(is_id) || progress.headings.contains(&filled))
+        }
     }
 
     /// The label of a part, where the id cell holds the id above and something that is no number behind it.

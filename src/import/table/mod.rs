@@ -19,12 +19,15 @@ use crate::import::rows::{Merges, Row};
 use crate::template::ItemFact;
 use crate::text::Text;
 use crate::workbook::Cell;
-use kinds::Kind;
+use kinds::{Kind, columns_of};
 pub(super) use reader::{Progress, Reading, TableReader, comments_by_row, line_of};
 
 /// A header that is repeated group by group is so within this many rows; looking through a million for one took a fifth
 /// of the time it takes to read them.
 const LONGEST_GROUP: usize = 2_000;
+
+/// A row that goes on with the item above fills fewer cells than these more often than not.
+const FULL_ROW: usize = 3;
 
 impl<'a> TableReader<'a> {
     /// Reads the row above the header as a band.
@@ -56,7 +59,11 @@ impl<'a> TableReader<'a> {
                 reading.notes.push(self.line(&row));
                 continue;
             }
-            match self.kind(&row, progress) {
+            let kind = self.kind(&row, progress);
+            if progress.previous_id.is_none() && matches!(kind, Kind::Band) && self.id_cell(&row).is_none() {
+                progress.headings.push(columns_of(row.cells));
+            }
+            match kind {
                 Kind::Item(cell, parsed) => self.item(&row, cell, &parsed, groups, progress, reading),
                 Kind::Continues(label) => self.continuation(&row, label, progress, reading),
                 Kind::Band => self.band(&row, progress, reading),
@@ -120,6 +127,7 @@ impl<'a> TableReader<'a> {
         progress.bands.item();
         progress.current.clear();
         progress.id_until = self.id_until(row);
+        progress.item_row = row.number;
         for (index, id) in ids.iter().enumerate() {
             let is_last = index + 1 == ids.len();
             let field = |key: &str| self.field_text(key, &values);
@@ -147,6 +155,11 @@ impl<'a> TableReader<'a> {
 
     fn continuation(&self, row: &Row<'a>, label: Option<Text>, progress: &mut Progress, reading: &mut Reading) {
         reading.bands.append(&mut progress.pending);
+        let filled = row.filled().count();
+        let is_full = || filled + self.columns.ids.len() >= columns_of(self.sheet.row(progress.item_row)).len();
+        if label.is_none() && filled >= FULL_ROW && is_full() {
+            reading.full_rows.push(SheetRange::new(&self.sheet.name, self.columns.row_range(row.number)));
+        }
         let (values, revision) = self.values(row, progress);
         for &place in &progress.current {
             let new = NewRow {

@@ -34,6 +34,8 @@ pub(in crate::import) struct Reading {
     pub has_major: bool,
     /// Whether items inherited a lower one.
     pub has_middle: bool,
+    /// Rows without an id that fill as many cells as the item they were read as more of.
+    pub full_rows: Vec<SheetRange>,
     /// Cells with a formula that was never calculated.
     pub uncalculated: Vec<SheetRange>,
     /// How many values were filled down from the rows above, by field.
@@ -70,7 +72,8 @@ pub(in crate::import) struct TableReader<'a> {
     pub marking: Marking<'a>,
     /// Whether the table's ids have digits, so that a word in their column is none.
     pub ids_have_digits: bool,
-    /// Whether most rows that are to be numbered hold nothing but their text, so that such a row is no heading.
+    /// Whether most rows hold nothing but their id, or the text they are to be numbered by, so that such a row is no
+    /// heading: the form is blank.
     pub mostly_alone: bool,
 }
 
@@ -89,6 +92,10 @@ pub(in crate::import) struct Progress {
     pub(super) merged_down: Vec<(usize, u32, FieldValue)>,
     /// Values given once for the rows below, by field.
     pub(super) filled_down: Vec<(usize, FieldValue)>,
+    /// The columns filled by the headings above the first item, to know those above later groups by.
+    pub(super) headings: Vec<Vec<u32>>,
+    /// The row the item above begins in.
+    pub(super) item_row: u32,
     /// Texts of the id's parts, for hierarchical numbers given once.
     pub(super) id_parts: Vec<String>,
     pub(super) previous_id: Option<Arc<str>>,

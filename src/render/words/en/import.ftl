@@ -42,4 +42,6 @@ filled-down = { $count ->
        *[other] { $count } blank cells were
     } given the value above, because each value is given once for the rows below it
     .found = { $headings }
+rows-without-id = { $count } rows have no id though they are as full as the items; each was read as more of the item above
+    .hint = if they are items of their own, number all rows with `--field numbered=HEADER` instead of their ids
 findings-more = { $count } more findings like `{ $code }` are not listed

@@ -24,4 +24,6 @@ formula-uncalculated = 数式のセル{ $count }個は計算された値がフ�
     .hint = Excelで開いて保存し直すと計算されます（数式だけを書き出すソフトでは値が入りません）
 filled-down = 値が先頭の行だけに書かれているため、空のセル{ $count }個に上の値を補いました
     .found = { $headings }
+rows-without-id = 項番のない行のうち{ $count }行は、項目の行と同じくらい埋まっています。いずれも上の項目の続きとして読みました
+    .hint = それぞれが別の項目であれば、項番の代わりに `--field numbered=見出し` で全行に番号を付けてください
 findings-more = `{ $code }` と同じ指摘がほかに{ $count }件あります
