@@ -97,17 +97,22 @@ fn all_lists(heads: &Heads<'_>, template: &Template, bound: &[super::BoundTable]
 
 /// The readings to use: the best one, those of the same shape, and every other table that names its id column.
 fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
+    let items = |reading: &Reading| match readings.len() {
+        // A form in several sheets counts as a whole; nobody has a hundred.
+        0..=100 => readings.iter().filter(|other| other.has_shape_of(reading)).map(|other| other.items).sum(),
+        _ => reading.items,
+    };
+    let strengths: Vec<f64> = readings.iter().map(|reading| reading.strength(items(reading))).collect();
     // Of equally good ones the first sheet's.
-    let best = readings.iter().enumerate().rev().max_by(|(_, a), (_, b)| a.order(b)).map(|(index, _)| index);
+    let best = (0..readings.len()).rev().max_by(|&a, &b| strengths[a].total_cmp(&strengths[b]));
     let Some(best) = best else { return Vec::new() };
     let is_used: Vec<bool> = readings
         .iter()
         .enumerate()
         .map(|(index, reading)| {
-            let has_same_id = reading.block.columns[reading.id].folded.last()
-                == readings[best].block.columns[readings[best].id].folded.last();
-            let same_shape = has_same_id && reading.likeness(&readings[best]) >= 0.5;
-            index == best || are_named || same_shape || (readings[best].is_named && reading.is_table_of_ids())
+            let is_report = reading.is_derived && !readings[best].is_derived;
+            let is_table = readings[best].is_named && reading.is_table_of_ids();
+            index == best || are_named || !is_report && (is_table || reading.has_shape_of(&readings[best]))
         })
         .collect();
     let mut used = is_used.into_iter();
@@ -149,7 +154,7 @@ fn announcement(heads: &Heads<'_>, readings: &[Reading], key: &str) -> Diagnosti
         .arg("row", readings[0].block.first + 1)
         .arg("tables", readings.len())
         .arg("others", if others.is_empty() { "none".to_owned() } else { others.join("`, `") })
-        .arg("flags", flags.join(" "))
+        .arg("flags", if flags.is_empty() { "none".to_owned() } else { flags.join(" ") })
 }
 
 fn place_of(heads: &Heads<'_>, reading: &Reading) -> SheetRange {

@@ -28,11 +28,12 @@ pub(super) fn nothing_found(
             None => nothing_there(workbook, heads),
         };
     }
-    if let Some(history) = only_history(heads, row, options) {
-        return history.into();
-    }
+    let history = only_history(heads, row, options);
     // Of equally good ones the upper one counts.
     let best = blocks.iter().reduce(|best, next| if next.score() > best.score() { next } else { best });
+    if let Some(history) = history.filter(|history| !best.is_some_and(|near| near.is_larger_than(history))) {
+        return history.into();
+    }
     match best.filter(|near| near.block.columns.len() >= 2) {
         Some(near) if near.is_table() => near.without_ids(heads.len() > 1).into(),
         Some(near) if near.is_blank_form() => {
@@ -95,6 +96,12 @@ impl<'a> Near<'a> {
     fn is_table(&self) -> bool {
         let headed = self.columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
         self.rows >= 2 && headed >= 2
+    }
+
+    /// Whether it heads a table of some rows on another sheet than the list of the document's own revisions.
+    fn is_larger_than(&self, history: &Diagnostic) -> bool {
+        let is_elsewhere = history.at.iter().all(|at| at.sheet != self.head.sheet.name);
+        is_elsewhere && self.is_table() && self.rows >= 5 && self.columns.len() >= 3
     }
 
     /// Whether it is a header with nothing below it.

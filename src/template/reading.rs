@@ -7,14 +7,18 @@ use super::fisc;
 use super::head::{Block, Head, HeadColumn};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
-use super::sample::{ColumnScore, Sample, heading_is_data, looks_like_id, repeats_with_more_headings, text_in};
+use super::sample::{
+    ColumnScore, MIN_ID_SCORE, Sample, heading_is_data, leading_id, looks_like_id, repeats_with_more_headings, text_in,
+};
 use super::{synonyms, unmerged};
-use crate::address::CellRef;
+use crate::address::{CellRef, Range};
 use crate::catalog::key;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Allowed, Cell, Sheet, Validation};
 
 /// Fewer rows than these are a legend or a history as often as a table.
 const FEW_ITEMS: usize = 3;
+/// So many rows like those of a table are one.
+const MANY_ROWS: usize = 10;
 /// More ids than these make a table no better than another.
 const COUNTED_ITEMS: usize = 500;
 /// A header is at most this deep; four rows were seen.
@@ -37,6 +41,8 @@ pub(super) struct Reading {
     pub(super) is_named: bool,
     /// Whether half of its cells look like ids.
     ids_look_right: bool,
+    /// Whether the ids lead longer texts.
+    leads: bool,
     /// Whether the row above is filled just like the header: one more row of the same list, such as keys and values.
     continues: bool,
     /// Whether it lists the revisions of the document itself: nobody answers those.
@@ -45,8 +51,12 @@ pub(super) struct Reading {
     pub(super) rivals: Vec<String>,
     /// Whether one of the rivals is taken, because it numbers the rows or stands in front.
     pub(super) is_settled: bool,
+    /// Whether its ids are taken from other cells by formulas: a report on another table of the workbook.
+    pub(super) is_derived: bool,
+    /// Whether its sheet has drop-downs in several of its rows: there somebody is to answer.
+    is_form: bool,
     /// How many rows of the sheet hold an id; 0 until the reading is the best of its sheet.
-    items: usize,
+    pub(super) items: usize,
 }
 
 impl Reading {
@@ -55,7 +65,10 @@ impl Reading {
         let rows = head.rows().iter().copied().filter(|&start| row.is_none_or(|row| row == start));
         let readings = rows.filter_map(|start| Self::of_block(place, head, natural_block(head, start), options));
         let is_cover = synonyms::names_cover(&head.sheet.name);
-        let is_of_items = |reading: &Self| options.is_pinned() || !(is_cover || reading.is_history);
+        let is_of_items = |reading: &Self| {
+            let is_other = || is_cover || reading.is_history || reading.is_list_of_keys() || reading.is_remnant(head);
+            options.is_pinned() || !is_other()
+        };
         let mut readings: Vec<Self> = readings.filter(is_of_items).collect();
         // Of equally good headers the lower one counts: what stands above is then a title over the same columns.
         let best = readings.iter().enumerate().reduce(|(at, best), (next_at, next)| {
@@ -78,12 +91,18 @@ impl Reading {
         let header = head.sheet.row(self.block.last);
         let rows = head.rows().iter().copied().take_while(|&start| start < self.block.first);
         let readings = rows.filter_map(|start| Self::of_block(self.place, head, natural_block(head, start), options));
-        let mut above =
+        let above =
             readings.filter(|reading| reading.block.last < self.block.first && !reading.is_history).filter(|reading| {
                 let heading = |cell: &Cell| head.sheet.text(CellRef::new(reading.block.last, cell.at.column)).trim();
                 reading.block.columns[reading.id].column == id && repeats_with_more_headings(header, heading)
             });
-        let mut above = above.next()?;
+        // Of a header with a title over it the header alone.
+        let mut above = above.peekable();
+        let mut first = above.next()?;
+        while let Some(lower) = above.next_if(|lower| lower.block.last == first.block.last) {
+            first = lower;
+        }
+        let mut above = first;
         above.items = above.rows_with_id(head.sheet);
         Some(above)
     }
@@ -97,9 +116,32 @@ impl Reading {
 
     /// How many rows below the header hold an id, over all of its repetitions. A column called one may hold words.
     fn rows_with_id(&self, sheet: &Sheet) -> usize {
+        self.ids_below(sheet).count()
+    }
+
+    fn ids_below<'a>(&self, sheet: &'a Sheet) -> impl Iterator<Item = &'a str> {
         let column = self.block.columns[self.id].column;
-        let ids = sheet.rows_from(self.block.last + 1).filter_map(|(_, cells)| text_in(cells, column));
-        ids.take(COUNTED_ITEMS).filter(|text| self.is_named || looks_like_id(text)).count()
+        let (is_named, leads) = (self.is_named, self.leads);
+        let texts = sheet.rows_from(self.block.last + 1).filter_map(move |(_, cells)| text_in(cells, column));
+        let ids = texts.take(COUNTED_ITEMS);
+        ids.filter(move |text| is_named || looks_like_id(text) || leads && leading_id(text).is_some())
+    }
+
+    /// Whether it is the middle of a list of keys and values, whose first row is no header: there is none.
+    fn is_list_of_keys(&self) -> bool {
+        self.continues && self.block.columns.len() == 2
+    }
+
+    /// Whether nearly all of a larger table stands above it: rows of that table taken for a header and its items.
+    fn is_remnant(&self, head: &Head<'_>) -> bool {
+        let is_filled = |row: u32| {
+            let filled =
+                self.block.columns.iter().filter(|column| text_in(head.sheet.row(row), column.column).is_some());
+            filled.count() * 2 > self.block.columns.len()
+        };
+        let above = head.rows().iter().copied().take_while(|&row| row < self.block.first);
+        above.filter(|&row| is_filled(row)).take(MANY_ROWS).count() == MANY_ROWS
+            && self.ids_below(head.sheet).take(FEW_ITEMS).count() < FEW_ITEMS
     }
 
     fn has_the_headings_of(&self, other: &Self) -> bool {
@@ -116,6 +158,9 @@ impl Reading {
 
     fn of_block(place: usize, head: &Head<'_>, block: Rc<Block>, options: &BindOptions) -> Option<Self> {
         let sample = Sample::below(head.sheet, &block);
+        let blank_form = if sample.rows.is_empty() { Sample::of_blank_form(head.sheet, &block) } else { None };
+        let is_blank_form = blank_form.is_some();
+        let sample = blank_form.unwrap_or(sample);
         let block = match options.ids().find_map(|heading| Heading::new(heading).unheaded()) {
             Some(column) if block.position(column).is_none() => Rc::new(block.with_unheaded(column)),
             Some(_) => block,
@@ -124,7 +169,10 @@ impl Reading {
         let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
         let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
         let has_data_heading = columns.iter().any(|column| column.heading_is_data);
-        let asks = headed == 1 && !has_data_heading && columns.len() >= 2 && sample.asks_without_heading(&block);
+        let asks = headed == 1
+            && !has_data_heading
+            && columns.len() >= 2
+            && (is_blank_form || sample.asks_without_heading(&block));
         if headed < 2 && !asks || sample.rows.is_empty() {
             return None;
         }
@@ -134,9 +182,11 @@ impl Reading {
             .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
             .collect::<Option<_>>()?;
         let numbered = numbered_in_groups(&sample, &block, &columns);
+        let leading = sample.column_of_leading_ids(&block, &columns, wanted.last().copied());
         let ids: Vec<(usize, f64)> = match wanted.last() {
             Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
             None if numbered.is_some() => numbered.map(|index| (index, MIN_ID_SCORE + 2.0)).into_iter().collect(),
+            None if leading.is_some() => leading.map(|index| (index, MIN_ID_SCORE)).into_iter().collect(),
             None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
         };
         let (id, best) =
@@ -162,14 +212,20 @@ impl Reading {
         let is_short = if sample.rows.len() < FEW_ITEMS { 2.0 } else { 0.0 };
         let score = headed as f64 + 3.0 * best - faults - is_short;
         let is_named = columns[id].rank >= 2;
-        let ids_look_right = columns[id].id_like >= 0.5;
+        let ids_look_right = leading.is_some() || columns[id].id_like >= 0.5;
         let mut all = wanted;
         if all.is_empty() {
             // What is known as 大項目 names the group as it is.
             let is_major =
                 |left: &usize| synonyms::column(&block.columns[*left]).is_some_and(|it| it.key == key::MAJOR);
             let category = || id.checked_sub(1).filter(|left| !is_major(left));
-            let upper = if numbered.is_some() { category() } else { beside(&sample, &block, id) };
+            let upper = if numbered.is_some() {
+                category()
+            } else if leading.is_some() {
+                None
+            } else {
+                beside(&sample, &block, id)
+            };
             all.extend(upper.into_iter().chain([id]));
             all.sort_unstable();
         }
@@ -182,8 +238,11 @@ impl Reading {
             headed,
             is_named,
             ids_look_right,
+            leads: leading.is_some(),
             continues,
             is_history: is_history(head, &block),
+            is_derived: sample.is_derived(block.columns[id].column),
+            is_form: has_drop_downs(head.sheet, &block),
             rivals,
             is_settled: front.is_some(),
             items: 0,
@@ -217,7 +276,13 @@ impl Reading {
         let mut layout = TableLayout {
             header_rows: (self.block.last - self.block.first + 1, self.block.last - self.block.first + 1),
             ids_per_sheet: true,
-            id: IdLayout { columns: ids, join: ".".to_owned(), numbered: options.is_numbered(), ..IdLayout::default() },
+            id: IdLayout {
+                columns: ids,
+                join: ".".to_owned(),
+                numbered: options.is_numbered(),
+                leads: self.leads && !options.is_numbered(),
+                ..IdLayout::default()
+            },
             ..TableLayout::default()
         };
         for (key, heading) in options.others() {
@@ -254,9 +319,12 @@ impl Reading {
     fn given_once(&self, sample: &Sample<'_>, columns: &[&HeadColumn], layout: &TableLayout) -> Vec<String> {
         let id = self.block.columns[self.id].column;
         let mut upper: Vec<&HeadColumn> = Vec::new();
+        // What stands right of a column that names each item is no level above the items, unless it is called one.
+        let items = columns.iter().map(|column| column.column).take_while(|&column| column < id);
+        let first_of_items = items.into_iter().find(|&column| sample.tells_items_apart(column)).unwrap_or(id);
         for &column in columns {
-            let is_level = synonyms::is_level(column) || column.column < id && !synonyms::numbers_rows(column);
-            if is_level && sample.is_given_once(column.column, &upper, id) {
+            let is_left = column.column < first_of_items && !synonyms::numbers_rows(column);
+            if (is_left || synonyms::is_level(column)) && sample.is_given_once(column.column, &upper, id) {
                 upper.push(column);
             }
         }
@@ -265,6 +333,26 @@ impl Reading {
             known.map_or_else(|| column.label(), |known| known.key.clone())
         };
         upper.iter().map(key).collect()
+    }
+
+    /// Whether two sheets are laid out alike: the ids under the same heading, and most of the others. Where the title
+    /// of a group stands for the heading of the ids, all of the others.
+    pub(super) fn has_shape_of(&self, other: &Self) -> bool {
+        let heading = |reading: &Self| reading.block.columns[reading.id].folded.last().cloned();
+        if heading(self) == heading(other) {
+            return self.likeness(other) >= 0.5;
+        }
+        let column = |reading: &Self| reading.block.columns[reading.id].column;
+        let others = |reading: &Self| -> Vec<Option<String>> {
+            let others = reading.block.columns.iter().filter(|head| head.column != column(reading));
+            others.map(|head| head.folded.last().cloned()).collect()
+        };
+        let is_titled = |reading: &Self| !reading.is_named && reading.ids_look_right;
+        is_titled(self)
+            && is_titled(other)
+            && column(self) == column(other)
+            && self.block.columns.len() >= 3
+            && others(self) == others(other)
     }
 
     /// How alike the headings of two readings are, 0.0 to 1.0.
@@ -324,18 +412,18 @@ fn numbered_in_groups(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore
 /// Only ids that are no counts themselves, and name every row once.
 fn numbering_beside(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore], rivals: &[usize]) -> Option<usize> {
     let &[counted, beside, ..] = rivals else { return None };
-    let counts: Vec<&str> = sample.texts(block.columns[counted].column, false);
+    let is_sum = |text: &&str| !text.is_empty() && !text.contains(char::is_numeric);
+    let counts = sample.texts(block.columns[counted].column, false);
+    let rows = counts.iter().position(|text| is_sum(text)).unwrap_or(counts.len());
+    let counts = &counts[..rows];
     let mut filled = counts.iter().filter(|text| !text.is_empty()).map(|text| text.parse::<u32>().ok());
     let first = filled.next().flatten()?;
     let counts_rows = (first + 1..).zip(filled).all(|(next, count)| count == Some(next));
     let ids = sample.texts(block.columns[beside].column, false);
-    let are_ids = ids.iter().zip(&counts).all(|(id, count)| id.is_empty() == count.is_empty())
-        && ids.iter().filter(|id| !id.is_empty()).all(|id| looks_like_id(id) && id.parse::<u32>().is_err());
+    let are_ids = ids.iter().zip(counts).all(|(id, count)| id.is_empty() == count.is_empty())
+        && ids[..rows].iter().filter(|id| !id.is_empty()).all(|id| looks_like_id(id) && id.parse::<u32>().is_err());
     (beside == counted + 1 && counts_rows && are_ids && columns[beside].distinct >= 1.0).then_some(beside)
 }
-
-/// Below this nothing in the column looks like an id.
-const MIN_ID_SCORE: f64 = 1.6;
 
 /// The rows a header may extend over: down to the end of merged headings, and to sub-headings below a wide one.
 pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
@@ -373,6 +461,15 @@ fn is_history(head: &Head<'_>, block: &Block) -> bool {
         || synonyms::heads_history(&block.columns)
 }
 
+/// Whether a sheet has drop-downs below a header, in columns of it.
+fn has_drop_downs(sheet: &Sheet, block: &Block) -> bool {
+    let is_list = |guard: &&Validation| matches!(guard.allowed, Allowed::List(_) | Allowed::UnresolvedList(_));
+    let ranges = sheet.validations.iter().filter(is_list).flat_map(|guard| &guard.ranges);
+    let is_below = |range: &&Range| range.last.row > block.last && block.position(range.first.column).is_some();
+    let rows = ranges.filter(is_below).map(|range| (range.last.row - range.first.row.max(block.last + 1) + 1) as usize);
+    rows.sum::<usize>() >= FEW_ITEMS
+}
+
 /// Whether the row right above fills the same columns as the header.
 fn continues_rows_above(sheet: &Sheet, block: &Block) -> bool {
     let Some(above) = block.first.checked_sub(1) else { return false };
@@ -397,19 +494,19 @@ fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
 
 impl Reading {
     /// A surer id column before a doubtful one, more items before fewer; past some columns their number says nothing.
-    pub(super) fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let strength = |reading: &Self| {
-            let points = [
-                (reading.is_named, 1.5),
-                (reading.items < FEW_ITEMS, -4.0),
-                (reading.is_ambiguous(), -1.5),
-                (reading.continues, -4.0),
-            ];
-            let said: f64 = points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
-            let size = 0.5 * reading.headed.min(6) as f64 + 2.5 * (reading.items as f64).ln_1p();
-            3.0 * reading.id_score + size + said
-        };
-        strength(self).total_cmp(&strength(other))
+    /// `items` are those of all sheets of its shape.
+    pub(super) fn strength(&self, items: usize) -> f64 {
+        let points = [
+            (self.is_named, 1.5),
+            (self.items < FEW_ITEMS, -4.0),
+            (self.is_ambiguous(), -1.5),
+            (self.continues, -4.0),
+            (self.is_derived, -10.0),
+            (self.is_form, 2.5),
+        ];
+        let said: f64 = points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
+        let size = 0.5 * self.headed.min(6) as f64 + 2.5 * (items as f64).ln_1p();
+        3.0 * self.id_score + size + said
     }
 }
 

@@ -17,6 +17,12 @@ pub(super) struct Sample<'a> {
     pub(super) rows: Vec<&'a [Cell]>,
 }
 
+/// Below this nothing in the column looks like an id.
+pub(super) const MIN_ID_SCORE: f64 = 1.6;
+
+/// More than the letters or the word that an id without a digit is: below `No` then stand answers, `Yes, in Word`.
+const LETTERS: usize = 8;
+
 /// What a column looks like.
 pub(super) struct ColumnScore {
     /// How surely the heading names an id: 3 by a word for it, 2 by its form, 0 not.
@@ -35,7 +41,9 @@ pub(super) struct ColumnScore {
 
 impl ColumnScore {
     pub(super) fn as_id(&self) -> f64 {
-        if self.heading_is_data || self.filled == 0.0 {
+        // Grades and levels look like ids and come again and again.
+        let is_grade = self.rank == 0 && (self.distinct < 0.5 || self.filled < 0.1);
+        if self.heading_is_data || self.filled == 0.0 || is_grade {
             return f64::MIN;
         }
         let named = f64::from(self.rank) * 0.6;
@@ -64,12 +72,48 @@ impl<'a> Sample<'a> {
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
     }
 
+    /// The rows below a header that hold an id each and nothing else yet: a form nobody has filled in.
+    pub(super) fn of_blank_form(sheet: &'a Sheet, block: &Block) -> Option<Self> {
+        let ids = block.columns.iter().find(|column| synonyms::id_rank(column) >= 2)?.column;
+        let has_only_id =
+            |cells: &&[Cell]| cells.iter().all(|cell| cell.at.column == ids || cell.text.trim().is_empty());
+        let place = sheet.rows_from(block.last + 1).map(|(_, cells)| cells).take(SAMPLE_ROWS);
+        let rows: Vec<&[Cell]> = place.take_while(has_only_id).collect();
+        let sample = Self { sheet, rows };
+        let texts = sample.texts(ids, false);
+        let distinct: HashSet<&&str> = texts.iter().collect();
+        let alike = texts.iter().filter(|text| looks_like_id(text)).count();
+        let are_ids = texts.len() >= 3 && distinct.len() == texts.len() && alike * 10 >= texts.len() * 8;
+        (block.columns.len() >= 2 && are_ids).then_some(sample)
+    }
+
+    /// Whether the ids of a column are what formulas take from elsewhere: the table is a view of another one. Numbers
+    /// that count the rows are none.
+    pub(super) fn is_derived(&self, column: u32) -> bool {
+        let index = |cells: &&'a [Cell]| cells.binary_search_by_key(&column, |cell| cell.at.column).ok();
+        let cells = self.rows.iter().filter_map(|cells| Some(&cells[index(cells)?]));
+        let cells: Vec<&Cell> = cells.filter(|cell| !cell.text.trim().is_empty()).collect();
+        let taken = cells.iter().filter(|cell| cell.is_formula && matches!(cell.value, Value::Text | Value::Error));
+        let taken = taken.count();
+        taken > 0 && taken * 2 >= cells.len()
+    }
+
+    /// Whether a column has a text of its own in nearly every row: it says what the item is, and what stands right of
+    /// it is no level above.
+    pub(super) fn tells_items_apart(&self, column: u32) -> bool {
+        let texts = self.texts(column, false);
+        let distinct: HashSet<&&str> = texts.iter().filter(|text| !text.is_empty()).collect();
+        distinct.len() >= 3 && distinct.len() * 10 >= texts.len() * 9
+    }
+
     /// Whether a column that has no heading between those that have holds something in most rows: a blank form asks
     /// there, `組織 | | 回答` over `ORG-01 | 規程はあるか | `.
     pub(super) fn asks_without_heading(&self, block: &Block) -> bool {
         let right = block.columns.last().map_or(0, |head| head.column);
         let left = block.columns.first().map_or(0, |head| head.column);
-        let mut unheaded = (left..right).filter(|&column| block.position(column).is_none());
+        // The heading of the ids may be merged over the questions beside them.
+        let begins = |column: u32| block.columns.iter().any(|head| head.column == column);
+        let mut unheaded = (left..right).filter(|&column| !begins(column));
         let filled = |column| self.rows.iter().filter(|cells| text_in(cells, column).is_some()).count();
         unheaded.any(|column| filled(column) * 2 > self.rows.len())
     }
@@ -124,6 +168,34 @@ impl<'a> Sample<'a> {
         (texts.len() >= 3 && texts.len() * 2 > self.rows.len() && are_ids).then_some(texts.len())
     }
 
+    /// The column whose texts all begin with an id of their own (`GV.OC-01: …`), where no column holds ids alone: the
+    /// one with the most of them.
+    pub(super) fn column_of_leading_ids(
+        &self,
+        block: &Block,
+        columns: &[ColumnScore],
+        wanted: Option<usize>,
+    ) -> Option<usize> {
+        let count = |index: usize| {
+            let texts = self.texts(block.columns[index].column, false).into_iter().filter(|text| !text.is_empty());
+            let texts: Vec<&str> = texts.collect();
+            let ids: HashSet<&str> = texts.iter().filter_map(|text| leading_id(text)).collect();
+            let is_full = texts.len() * 10 >= self.rows.len() * 8;
+            (is_full && ids.len() >= 3 && ids.len() * 10 >= texts.len() * 9).then_some(ids.len())
+        };
+        // Scores and grades come again; ids that nothing names do not.
+        let has_ids =
+            |column: &ColumnScore| column.as_id() >= MIN_ID_SCORE && (column.rank >= 2 || column.distinct >= 0.95);
+        match wanted {
+            Some(index) => count(index).filter(|_| columns[index].id_like < 0.5).map(|_| index),
+            None if columns.iter().any(has_ids) => None,
+            None => {
+                let found = (0..columns.len()).filter(|&index| !columns[index].heading_is_data);
+                found.filter_map(|index| Some((count(index)?, index))).max_by_key(|&(count, _)| count).map(|it| it.1)
+            }
+        }
+    }
+
     pub(super) fn score(&self, block: &Block, index: usize) -> ColumnScore {
         let column = &block.columns[index];
         let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
@@ -143,7 +215,8 @@ impl<'a> Sample<'a> {
             filled: share(texts.len(), self.rows.len()),
             distinct: share(distinct.len(), texts.len()),
             id_like: share(id_like, texts.len()),
-            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key) || is_value(cell)),
+            heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key) || is_value(cell))
+                || key == "no" && id_like == 0 && texts.iter().any(|text| text.chars().count() > LETTERS),
             index,
         }
     }
@@ -173,6 +246,14 @@ pub(super) fn heading_is_data(cell: &Cell, key: &str) -> bool {
 pub(super) fn text_in(cells: &[Cell], column: u32) -> Option<&str> {
     let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
     Some(cells[index].text.trim()).filter(|text| !text.is_empty())
+}
+
+/// The id before the colon of a text that says more behind it. A time of day has no letter before its colon.
+pub(super) fn leading_id(text: &str) -> Option<&str> {
+    let (id, rest) = text.split_once([':', '：'])?;
+    let id = id.trim();
+    let is_named = id.chars().any(char::is_alphabetic) || id.contains(['.', '-']);
+    (is_named && looks_like_id(id) && rest.trim().chars().any(char::is_alphabetic)).then_some(id)
 }
 
 fn is_date_in(cells: &[Cell], column: u32) -> bool {

@@ -34,6 +34,9 @@ const ID_WORDS: &[&str] = &[
     "controlno",
     "controlnumber",
 ];
+/// How headings end that say whose the id is.
+const WHOSE_IDS: &[&str] =
+    &["controlid", "requirementid", "questionid", "itemid", "policyid", "ruleid", "controlnumber", "controlidentifier"];
 /// Headings that usually number the rows.
 const NUMBER_WORDS: &[&str] = &["no", "no.", "№", "#", "番号", "通番", "連番", "項", "ref", "number"];
 
@@ -53,8 +56,11 @@ fn word_rank(leaf: &str) -> u8 {
         || leaf.ends_with("id")
         || leaf.ends_with("番号")
         || leaf.ends_with("identifier")
-        || leaf.ends_with("no.");
-    if NUMBER_WORDS.contains(&leaf) || (by_form && leaf.chars().count() <= 24) { 2 } else { 0 }
+        || leaf.ends_with("no.")
+        || leaf.ends_with('#');
+    // `Rev. 5 Moderate Core Control ID` is long and still no `Hybrid`.
+    let says_whose = || leaf.chars().count() <= 48 && WHOSE_IDS.iter().any(|word| leaf.ends_with(word));
+    if NUMBER_WORDS.contains(&leaf) || says_whose() || (by_form && leaf.chars().count() <= 24) { 2 } else { 0 }
 }
 
 /// Whether a heading numbers the rows and says no more: `No.`, `番号`.
@@ -78,6 +84,22 @@ const HISTORY_NAMES: &[&str] = &[
     "versionhistory",
     "documenthistory",
     "changelog",
+    "recordofchange",
+    "revisionrecord",
+    "changerecord",
+    "amendmentrecord",
+    "版本历史",
+    "修订记录",
+    "修订历史",
+    "变更记录",
+    "개정이력",
+    "변경이력",
+    "änderungshistorie",
+    "versionshistorie",
+    "historiquedesversions",
+    "historialdeversiones",
+    "historialdecambios",
+    "controldecambios",
 ];
 /// Headings of such a list that say when something changed …
 const HISTORY_DAYS: &[&str] = &[

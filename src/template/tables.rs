@@ -102,8 +102,11 @@ fn bound_columns(sheet: &Sheet, layout: &TableLayout, header: &Match, rows: (u32
         for (index, &column) in starts.iter().enumerate() {
             let last_column = starts.get(index + 1).map_or(head.last_column, |next| next - 1);
             let role = if index == 0 || is_split_id { role_of(layout, *target) } else { Role::Field };
-            let key = keys.key(layout, head, *target);
-            columns.push(BoundColumn { column, last_column, key, label: head.label(), role });
+            // What stands beside the ids under their heading has none of its own.
+            let is_beside_ids = matches!(target, Some(Target::Id(_))) && role == Role::Field;
+            let label = if is_beside_ids { unheaded(column) } else { head.label() };
+            let key = if is_beside_ids { keys.distinct(&label) } else { keys.key(layout, head, *target) };
+            columns.push(BoundColumn { column, last_column, key, label, role });
         }
     }
     for &column in used.iter().filter(|&&column| header.block.position(column).is_none()) {

@@ -58,7 +58,10 @@ template-none = no template fits; the table was read by its headings, with the i
         [one] {""}
        *[other] , on { $tables } tables
     }
-    .hint = to pin this reading, give { $flags }; to keep it, write a template with `secref templates new`
+    .hint = { $flags ->
+        [none] to keep this reading, write a template with `secref templates new`
+       *[other] to pin this reading, give { $flags }; to keep it, write a template with `secref templates new`
+    }
 sheet-hidden = { $count ->
         [one] 1 hidden sheet was
        *[other] { $count } hidden sheets were

@@ -52,7 +52,10 @@ template-none = 合うテンプレートがないため、見出しから表を�
         [one] {""}
        *[other] 、{ $tables }表
     }）
-    .hint = この読み方を固定するには { $flags } を指定してください。`secref templates new` でテンプレートを作れます
+    .hint = { $flags ->
+        [none] この読み方を残すには、`secref templates new` でテンプレートを作ってください
+       *[other] この読み方を固定するには { $flags } を指定してください。`secref templates new` でテンプレートを作れます
+    }
 sheet-hidden = 非表示のシート{ $count }枚を読みませんでした：{ $sheets }
     .hint = 読む場合は `--sheet` で指定してください
 framework-inferred = 項番の多くがFISC安全対策基準のものなので、FISC安全対策基準のリファレンスとして読みました（framework `{ $framework }`）
