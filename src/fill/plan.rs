@@ -12,7 +12,7 @@ use crate::answers::{Answer, AnswerField, Answers, Conflict, date};
 use crate::catalog::{Catalog, Item, ItemKey, ItemStatus};
 use crate::diagnostic::Diagnostic;
 use crate::template::{Binding, BoundColumn, BoundTable, Role};
-use crate::text::normalise::normalise;
+use crate::text::normalise::{normalise, with_lf};
 use crate::workbook::patch::{CellEdit, Content, Merges, SheetEdits, serial};
 use crate::workbook::ranges::RangeIndex;
 use crate::workbook::{Cell, Sheet, Validation, Value, Workbook};
@@ -362,7 +362,7 @@ impl<'a> SheetPlan<'a> {
         let day = if is_date(field) { date::parse(text) } else { None };
         let plain = || match day {
             Some(date) => Content::Date { date, as_date: false },
-            None => Content::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
+            None => Content::Text(with_lf(text)),
         };
         let Some((range, guard)) = self.guard(at) else {
             return Ok(Fitting { content: plain(), unchecked: None });
@@ -374,7 +374,7 @@ impl<'a> SheetPlan<'a> {
             Fit::Number(number) => Content::Number(number),
             // A day keeps being one, unless the list of a drop-down says it in other words.
             Fit::Text(fitting) if day.is_some() && fitting == text => plain(),
-            Fit::Text(fitting) => Content::Text(fitting.replace("\r\n", "\n").replace('\r', "\n")),
+            Fit::Text(fitting) => Content::Text(with_lf(&fitting)),
             Fit::NotAllowed(_) if !guard.stops => plain(),
             Fit::NotAllowed(words) => {
                 let problem = Diagnostic::warning("value-not-allowed").arg("value", text).arg("allowed", words);

@@ -22,8 +22,7 @@ pub(super) fn value(cell: &Cell, at: Range, sheet: &Arc<str>, marking: &Marking<
 
 /// The text as stored, if more than line ends changed.
 fn raw_text(stored: &str, text: &str) -> Option<Box<str>> {
-    let with_line_ends = stored.replace("\r\n", "\n").replace('\r', "\n");
-    (with_line_ends != text).then(|| Box::from(stored))
+    (normalise::with_lf(stored) != text).then(|| Box::from(stored))
 }
 
 /// Joins the distinct texts of an item's rows by one LF; marks move with their text.

@@ -10,6 +10,11 @@ pub fn normalise(text: &Text) -> Text {
     if is_normal(text.as_str()) { text.clone() } else { super::owned(normalised(text.as_str())) }
 }
 
+/// Makes LF of every line end: CRLF and CR become one.
+pub(crate) fn with_lf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
@@ -44,7 +49,7 @@ fn is_read_normal(text: &str) -> bool {
 }
 
 fn normalised(text: &str) -> String {
-    let visible: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|&c| !is_dropped(c)).collect();
+    let visible: String = with_lf(text).chars().filter(|&c| !is_dropped(c)).collect();
     let lines: Vec<&str> = visible.split('\n').map(|line| line.trim_end_matches(is_blank)).collect();
     lines.join("\n").trim_end_matches('\n').to_owned()
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::record::{Biff, Record, decoded};
 use super::tokens::{cells_of, written_out};
 use crate::address::{CellRef, Range};
+use crate::text::normalise::with_lf;
 use crate::workbook::binary::{RawValidation, is_written_out};
 use crate::workbook::builder::is_on_sheet;
 use crate::workbook::{Comment, Hyperlink, Shape};
@@ -110,7 +111,7 @@ impl Around {
             left -= taken;
         }
         if let Some(object) = self.object {
-            self.texts.insert(object, text.replace("\r\n", "\n").replace('\r', "\n"));
+            self.texts.insert(object, with_lf(&text));
         }
         Some(())
     }
