@@ -5,16 +5,16 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::answers::Answers;
+use crate::answers::{self, Answers};
 use crate::assess::{Assessment, assess};
 use crate::carry::{Carried, CarryOptions, carry};
-use crate::catalog::{Catalog, json};
+use crate::catalog::{self, Catalog};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::diff::{Diff, DiffOptions, diff};
 use crate::render;
 use crate::render::html::{self, Deliverable, DeliverableKind, DiffPage, Index};
 use crate::render::words::Words;
-use crate::render::xlsx::{self, AnswerSheet, Cover, DiffWorkbook, SelfCheck, Sides};
+use crate::render::xlsx::{self, AnswerSheet, Cover, DiffWorkbook, SelfCheck, Sides, Written};
 use crate::template::Write;
 
 /// What a review is made with.
@@ -62,16 +62,34 @@ pub struct Review {
 pub const INDEX: &str = "index.html";
 
 /// The names of all files a review may write beside the index page.
-pub const FILES: [&str; 8] = [
-    "diff.html",
-    "diff.xlsx",
-    "self-check.xlsx",
-    "answers.xlsx",
-    "answers.json",
-    "diff.json",
-    "catalog-old.json",
-    "catalog-new.json",
-];
+pub const FILES: [&str; 8] = {
+    use DeliverableKind::{
+        AnswersJson, AnswersWorkbook, DiffJson, DiffPage, DiffWorkbook, NewCatalog, OldCatalog, SelfCheck,
+    };
+    [
+        name_of(DiffPage),
+        name_of(DiffWorkbook),
+        name_of(SelfCheck),
+        name_of(AnswersWorkbook),
+        name_of(AnswersJson),
+        name_of(DiffJson),
+        name_of(OldCatalog),
+        name_of(NewCatalog),
+    ]
+};
+
+const fn name_of(kind: DeliverableKind) -> &'static str {
+    match kind {
+        DeliverableKind::DiffPage => "diff.html",
+        DeliverableKind::DiffWorkbook => "diff.xlsx",
+        DeliverableKind::SelfCheck => "self-check.xlsx",
+        DeliverableKind::AnswersWorkbook => "answers.xlsx",
+        DeliverableKind::AnswersJson => "answers.json",
+        DeliverableKind::DiffJson => "diff.json",
+        DeliverableKind::OldCatalog => "catalog-old.json",
+        DeliverableKind::NewCatalog => "catalog-new.json",
+    }
+}
 
 /// Compares two editions, carries the answers over, and makes every deliverable.
 ///
@@ -92,49 +110,54 @@ pub fn review(
     let blank = Answers { edition: new.edition.clone(), ..Answers::default() };
     let assessment = assess(new, carried_answers.unwrap_or(&blank), options.today);
 
-    let mut diagnostics = changes.diagnostics.clone();
-    diagnostics.extend(carried.iter().flat_map(|carried| carried.diagnostics.iter().cloned()));
-    diagnostics.extend(assessment.diagnostics.iter().cloned());
-    let mut files = difference_files(&changes, old, new, carried.as_ref(), options, &mut diagnostics)?;
-    files.push(self_check(new, carried_answers.unwrap_or(&blank), &assessment, &changes, options, &mut diagnostics)?);
+    let mut made = Made::default();
+    made.diagnostics.extend(changes.diagnostics.iter().cloned());
+    made.diagnostics.extend(carried.iter().flat_map(|carried| carried.diagnostics.iter().cloned()));
+    made.diagnostics.extend(assessment.diagnostics.iter().cloned());
+    let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), carried: carried.as_ref() };
+    made.file(DeliverableKind::DiffPage, html::diff(&changes, &page));
+    made.workbook(DeliverableKind::DiffWorkbook, diff_workbook(&changes, carried_answers, options)?);
+    let answered = carried_answers.unwrap_or(&blank);
+    made.workbook(DeliverableKind::SelfCheck, self_check(new, answered, &assessment, &changes, options)?);
     if let Some(answers) = carried_answers {
-        files.extend(answer_files(new, answers, options, &mut diagnostics)?);
+        made.workbook(DeliverableKind::AnswersWorkbook, answer_sheet(new, answers, options)?);
+        made.file(DeliverableKind::AnswersJson, answers::json::to_json(answers));
     }
-    files.push(File {
-        name: "diff.json",
-        kind: DeliverableKind::DiffJson,
-        bytes: render::json::diff::to_json(&changes, false).into_bytes(),
-    });
-    files.push(File { name: "catalog-old.json", kind: DeliverableKind::OldCatalog, bytes: json::to_json_bytes(old) });
-    files.push(File { name: "catalog-new.json", kind: DeliverableKind::NewCatalog, bytes: json::to_json_bytes(new) });
+    made.file(DeliverableKind::DiffJson, render::json::diff::to_json(&changes, false));
+    made.file(DeliverableKind::OldCatalog, catalog::json::to_json_bytes(old));
+    made.file(DeliverableKind::NewCatalog, catalog::json::to_json_bytes(new));
+    let Made { files, diagnostics } = made;
     Ok(Review { diff: changes, assessment: carried.is_some().then_some(assessment), carried, files, diagnostics })
 }
 
-fn difference_files(
-    changes: &Diff,
-    old: &Catalog,
-    new: &Catalog,
-    carried: Option<&Carried>,
-    options: &ReviewOptions<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<File>, Failure> {
-    let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), carried };
-    let workbook = xlsx::diff(
-        changes,
-        &DiffWorkbook {
-            words: options.words,
-            sides: Sides::default(),
-            old_word: None,
-            new_word: None,
-            carried: carried.map(|carried| &carried.answers),
-            created: options.created,
-        },
-    )?;
-    diagnostics.extend(workbook.diagnostics);
-    Ok(vec![
-        File { name: "diff.html", kind: DeliverableKind::DiffPage, bytes: html::diff(changes, &page).into_bytes() },
-        File { name: "diff.xlsx", kind: DeliverableKind::DiffWorkbook, bytes: workbook.bytes },
-    ])
+/// The files of a review as they are made.
+#[derive(Default)]
+struct Made {
+    files: Vec<File>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Made {
+    fn file(&mut self, kind: DeliverableKind, bytes: impl Into<Vec<u8>>) {
+        self.files.push(File { name: name_of(kind), kind, bytes: bytes.into() });
+    }
+
+    fn workbook(&mut self, kind: DeliverableKind, written: Written) {
+        self.diagnostics.extend(written.diagnostics);
+        self.file(kind, written.bytes);
+    }
+}
+
+fn diff_workbook(changes: &Diff, carried: Option<&Answers>, options: &ReviewOptions<'_>) -> Result<Written, Failure> {
+    let workbook = DiffWorkbook {
+        words: options.words,
+        sides: Sides::default(),
+        old_word: None,
+        new_word: None,
+        carried,
+        created: options.created,
+    };
+    xlsx::diff(changes, &workbook)
 }
 
 fn self_check(
@@ -143,9 +166,8 @@ fn self_check(
     assessment: &Assessment,
     changes: &Diff,
     options: &ReviewOptions<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<File, Failure> {
-    let workbook = xlsx::self_check(&SelfCheck {
+) -> Result<Written, Failure> {
+    xlsx::self_check(&SelfCheck {
         words: options.words,
         catalog,
         answers,
@@ -157,9 +179,20 @@ fn self_check(
         reference_text: true,
         write: options.write,
         created: options.created,
-    })?;
-    diagnostics.extend(workbook.diagnostics);
-    Ok(File { name: "self-check.xlsx", kind: DeliverableKind::SelfCheck, bytes: workbook.bytes })
+    })
+}
+
+fn answer_sheet(catalog: &Catalog, answers: &Answers, options: &ReviewOptions<'_>) -> Result<Written, Failure> {
+    xlsx::answer_sheet(&AnswerSheet {
+        words: options.words,
+        catalog: Some(catalog),
+        answers: Some(answers),
+        only: None,
+        titles: &[],
+        protect: false,
+        reference_text: true,
+        created: options.created,
+    })
 }
 
 /// What the answers' header block says of the cover.
@@ -178,33 +211,6 @@ pub fn cover(answers: &Answers, today: Option<Date>) -> Cover {
         author: value("author"),
         classification: value("classification"),
     }
-}
-
-fn answer_files(
-    catalog: &Catalog,
-    answers: &Answers,
-    options: &ReviewOptions<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<[File; 2], Failure> {
-    let workbook = xlsx::answer_sheet(&AnswerSheet {
-        words: options.words,
-        catalog: Some(catalog),
-        answers: Some(answers),
-        only: None,
-        titles: &[],
-        protect: false,
-        reference_text: true,
-        created: options.created,
-    })?;
-    diagnostics.extend(workbook.diagnostics);
-    Ok([
-        File { name: "answers.xlsx", kind: DeliverableKind::AnswersWorkbook, bytes: workbook.bytes },
-        File {
-            name: "answers.json",
-            kind: DeliverableKind::AnswersJson,
-            bytes: crate::answers::json::to_json(answers).into_bytes(),
-        },
-    ])
 }
 
 impl Review {

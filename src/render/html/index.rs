@@ -61,8 +61,6 @@ pub enum DeliverableKind {
     AnswersJson,
     /// The finished self-check.
     SelfCheck,
-    /// Anything else.
-    Other,
 }
 
 impl DeliverableKind {
@@ -76,7 +74,6 @@ impl DeliverableKind {
             Self::AnswersWorkbook => "answers-workbook",
             Self::AnswersJson => "answers-json",
             Self::SelfCheck => "self-check",
-            Self::Other => "other",
         }
     }
 }

@@ -18,7 +18,6 @@ review-file-new-catalog = The new edition, normalised (JSON)
 review-file-answers-workbook = Answers carried to the new edition (Excel)
 review-file-answers-json = Answers carried to the new edition (JSON)
 review-file-self-check = Self-check, filled with the answers (Excel)
-review-file-other = Other
 review-grave-more = { $count } more (filter by severity on the review page)
 review-items = { $count ->
         [one] { $count } item

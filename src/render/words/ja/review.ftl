@@ -18,7 +18,6 @@ review-file-new-catalog = 新版のカタログ（JSON）
 review-file-answers-workbook = 新版に引き継いだ回答票（Excel）
 review-file-answers-json = 新版に引き継いだ回答（JSON）
 review-file-self-check = 回答を記入した自己点検表（Excel）
-review-file-other = その他
 review-grave-more = ほかに{ $count }件あります（レビュー画面の「重要度」で絞り込めます）
 review-items = { $count }項目
 review-all = 全体
