@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use secref::answers::{AnswerField, Answers, header};
 use secref::assess::assess;
+use secref::catalog::Catalog;
 use secref::diagnostic::{Diagnostic, Failure};
 use secref::diff::{Diff, DiffOptions, diff};
 use secref::fill::receipt::{self, CellChange, File, FileState, PartState, Receipt, Role};
@@ -141,11 +142,12 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         answers.header.retain(|(known, _)| *known != key);
         answers.header.push((key, value));
     }
-    let files = recorded(&output::folder_of(target), reference, &read, args)?;
+    let inputs = recorded(&output::folder_of(target), reference, &read, args)?;
     losses::say(target, &answers, Some(&read.catalog), context);
+    let filling = Filling { reference: read, answers, inputs, target, args };
     let (bytes, receipt) = match &args.into {
-        Some(workbook) => into(workbook, target, read, answers, files, args, context)?,
-        None => new(target, &read, &answers, files, args, context)?,
+        Some(workbook) => into(workbook, filling, context)?,
+        None => new(filling, context)?,
     };
     context.say(&summary::carried_along(&receipt.carried_along, &context.stderr_terminal()));
     let words = &context.words;
@@ -156,6 +158,16 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
         vec![Output { path: target.to_owned(), bytes }, Output { path: receipt_path, bytes: json.into_bytes() }];
     output::write(outputs, context)?;
     Ok(Outcome::look_at_if(skipped > 0))
+}
+
+/// What is filled with what, into which file.
+struct Filling<'a> {
+    reference: Reference,
+    answers: Answers,
+    /// The files read, for the receipt.
+    inputs: Vec<File>,
+    target: &'a Path,
+    args: &'a Args,
 }
 
 /// What is to stand on the cover, by the keys of the header block; its labels (機関名) are taken as well.
@@ -212,15 +224,9 @@ fn seen_from(folder: &Path, path: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-fn into(
-    path: &Path,
-    target: &Path,
-    reference: Reference,
-    answers: Answers,
-    inputs: Vec<File>,
-    args: &Args,
-    context: &mut Context,
-) -> Result<(Vec<u8>, Receipt)> {
+/// Fills the vendor's workbook: the file, and the receipt that says what was written.
+fn into(path: &Path, filling: Filling<'_>, context: &mut Context) -> Result<(Vec<u8>, Receipt)> {
+    let Filling { reference, answers, inputs, target, args } = filling;
     // Where the reference itself is filled, it is read already.
     let is_other = reference.bound.is_none();
     let edition = reference.catalog.edition.clone();
@@ -271,27 +277,22 @@ fn append(asked: &[String]) -> Result<Append> {
     Ok(Append::Fields(fields.collect::<Result<_>>()?))
 }
 
-fn new(
-    target: &Path,
-    reference: &Reference,
-    answers: &Answers,
-    inputs: Vec<File>,
-    args: &Args,
-    context: &mut Context,
-) -> Result<(Vec<u8>, Receipt)> {
+/// Makes a new workbook: the file, and its receipt.
+fn new(filling: Filling<'_>, context: &mut Context) -> Result<(Vec<u8>, Receipt)> {
+    let Filling { reference, answers, inputs, target, args } = filling;
     let catalog = &reference.catalog;
-    let assessment = assess(catalog, answers, Some(context.today()));
+    let assessment = assess(catalog, &answers, Some(context.today()));
     context.report(&assessment.diagnostics);
-    let since = args.made.since.as_deref().map(|old| since(old, reference, args, context)).transpose()?;
+    let since = args.made.since.as_deref().map(|old| since(old, &reference, args, context)).transpose()?;
     let words = Words::new(context.deliverable_lang);
     let template = input::template_named(&args.made.deliverable)?;
     let written = self_check(&SelfCheck {
         words: &words,
         catalog,
-        answers,
+        answers: &answers,
         assessment: &assessment,
         diff: since.as_ref(),
-        cover: &cover(answers, Some(context.today())),
+        cover: &cover(&answers, Some(context.today())),
         history: &[],
         protect: args.made.protect,
         reference_text: !args.made.no_reference_text,
@@ -299,9 +300,8 @@ fn new(
         created: context.created(),
     })?;
     context.report(&written.diagnostics);
-    let mut receipt = receipt_of_new(&written.bytes, target, reference, inputs, context)?;
-    receipt.conflicts.clone_from(&answers.conflicts);
-    Ok((written.bytes, receipt))
+    let receipt = receipt_of_new(&written.bytes, target, catalog, context)?;
+    Ok((written.bytes, Receipt { inputs, conflicts: answers.conflicts, ..receipt }))
 }
 
 fn since(old: &Path, reference: &Reference, args: &Args, context: &mut Context) -> Result<Diff> {
@@ -312,15 +312,9 @@ fn since(old: &Path, reference: &Reference, args: &Args, context: &mut Context) 
 }
 
 /// The receipt of a new workbook: its answer cells as they read back from the bytes that are written.
-fn receipt_of_new(
-    bytes: &[u8],
-    target: &Path,
-    reference: &Reference,
-    inputs: Vec<File>,
-    context: &Context,
-) -> Result<Receipt> {
+fn receipt_of_new(bytes: &[u8], target: &Path, catalog: &Catalog, context: &Context) -> Result<Receipt> {
     let workbook = secref::workbook::read(bytes, &shown(target), &Default::default())?;
-    let options = AnswerOptions { catalog: Some(&reference.catalog), ..AnswerOptions::default() };
+    let options = AnswerOptions { catalog: Some(catalog), ..AnswerOptions::default() };
     let read = secref::import::answers(&workbook, &options)?;
     let cells = read.answers.answers.iter().flat_map(|answer| {
         AnswerField::ALL.into_iter().filter_map(move |field| {
@@ -337,7 +331,6 @@ fn receipt_of_new(
     });
     let package = Package::open(bytes, &input::limits(context))?;
     Ok(Receipt {
-        inputs,
         output: receipt::Output { file: name_of(target), sha256: sha256_hex(bytes) },
         cells: cells.collect(),
         parts: package.entries().iter().map(|entry| (entry.name.clone(), PartState::Added)).collect(),
