@@ -1,4 +1,56 @@
-//! Reads security references, compares their editions, carries answers over and fills the workbooks.
+//! Reads security references (vendors' answers to FISC 安全対策基準, CAIQ and their kin, mostly Excel workbooks), compares
+//! their editions, carries your answers over and fills the workbooks.
+//!
+//! # Where to begin
+//!
+//! | you have | you call | you get |
+//! |---|---|---|
+//! | the bytes of a file | [`workbook::read()`] | its sheets and cells, whatever the format |
+//! | a workbook | [`template::bind()`] | the table in it: with a template, or by its headings |
+//! | both | [`import::catalog()`] | a [`catalog::Catalog`]: items, fields, marks, citations, each with its cells |
+//! | an answer sheet | [`import::answers()`] | [`answers::Answers`] |
+//! | a catalog and answers | [`check::catalog()`], [`assess::assess()`] | findings, 点検結果 |
+//! | two catalogs | [`diff::diff()`] | what changed, down to the word |
+//! | answers and a difference | [`carry::carry()`] | answers to the new edition, each with why it may stand |
+//! | answers and a workbook | [`fill::into()`] | the workbook with only the answer cells changed, and a receipt |
+//! | any of these | [`render`] | text, HTML, Excel, Markdown, CSV, JSON, OSCAL |
+//! | all of it | [`review::review()`] | every deliverable of a revision |
+//!
+//! ```
+//! use secref::answers::Recheck;
+//! use secref::carry::{CarryOptions, carry};
+//! use secref::catalog::{Catalog, Source};
+//! use secref::diagnostic::Failure;
+//! use secref::diff::{DiffOptions, diff};
+//! use secref::import::{self, AnswerOptions};
+//! use secref::template::{BindOptions, bind};
+//! use secref::workbook::{ReadOptions, read};
+//!
+//! fn reference(bytes: &[u8], file: &str) -> Result<Catalog, Failure> {
+//!     let workbook = read(bytes, file, &ReadOptions::default())?;
+//!     let binding = bind(&workbook, &BindOptions::default())?;
+//!     import::catalog(&workbook, &binding, Source { file: file.to_owned(), ..Source::default() })
+//! }
+//!
+//! # fn main() -> Result<(), Failure> {
+//! let old = "項番,本調査で確認した内容\n統1,規程がある。\n統2,台帳がある。\n";
+//! let new = "項番,本調査で確認した内容\n統1,規程がある。毎年見直す。\n統2,台帳がある。\n";
+//! let (old, new) = (reference(old.as_bytes(), "old.csv")?, reference(new.as_bytes(), "new.csv")?);
+//!
+//! let changes = diff(&old, &new, &DiffOptions::default())?;
+//! assert_eq!((changes.summary.changed, changes.summary.unchanged), (1, 1));
+//!
+//! let sheet = "項番,自己評価,対応内容\n統1,対応済,規程を定めた。\n統2,対応済,台帳を置いた。\n";
+//! let sheet = read(sheet.as_bytes(), "answers.csv", &ReadOptions::default())?;
+//! let options = AnswerOptions { catalog: Some(&old), ..AnswerOptions::default() };
+//! let answers = import::answers(&sheet, &options)?.answers;
+//!
+//! let carried = carry(&answers, &old, &new, &changes, &CarryOptions::default())?.answers;
+//! assert_eq!(carried.answers[0].recheck, Some(Recheck::Needed));
+//! assert_eq!(carried.answers[1].recheck, None);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # The map
 //!
@@ -53,24 +105,6 @@
 //! | notation change (表記のみ) | width, blanks, look-alikes: nothing a reader would answer differently |
 //! | mark | what the publisher painted inside a cell to show a revision |
 //! | receipt | what a fill wrote and what it left untouched, with hashes |
-//!
-//! # Example
-//!
-//! ```
-//! use secref::diff::{DiffOptions, diff};
-//! # fn main() -> Result<(), secref::diagnostic::Failure> {
-//! # let read = |text: &str| -> Result<secref::catalog::Catalog, secref::diagnostic::Failure> {
-//! #     let workbook = secref::workbook::read(text.as_bytes(), "a.csv", &Default::default())?;
-//! #     let binding = secref::template::bind(&workbook, &Default::default())?;
-//! #     secref::import::catalog(&workbook, &binding, Default::default())
-//! # };
-//! let old = read("項番,本調査で確認した内容\n統1,規程がある。\n統2,台帳がある。\n")?;
-//! let new = read("項番,本調査で確認した内容\n統1,規程がある。毎年見直す。\n統2,台帳がある。\n")?;
-//! let changes = diff(&old, &new, &DiffOptions::default())?;
-//! assert_eq!((changes.summary.changed, changes.summary.unchanged), (1, 1));
-//! # Ok(())
-//! # }
-//! ```
 
 #![warn(unreachable_pub)]
 
