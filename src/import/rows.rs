@@ -3,7 +3,7 @@
 use crate::address::{CellRef, Range};
 use crate::template::{BoundTable, ItemFact, Role};
 use crate::text::is_blank;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Sheet, cell_in};
 
 /// Which bound column a sheet column belongs to, in one look.
 #[derive(Default)]
@@ -132,7 +132,6 @@ impl<'a> Row<'a> {
 
     /// The cell in a column, if it holds more than blanks.
     pub(super) fn cell(&self, column: u32) -> Option<&'a Cell> {
-        let index = self.cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
-        Some(&self.cells[index]).filter(|cell| !is_blank(&cell.text))
+        cell_in(self.cells, column).filter(|cell| !is_blank(&cell.text))
     }
 }

@@ -10,7 +10,7 @@ use super::matching::{Match, Target, match_block, with_unheaded};
 use crate::address::{CellRef, SheetRange};
 use crate::diagnostic::{Arg, Diagnostic};
 use crate::text::{fold, is_blank};
-use crate::workbook::{Sheet, Workbook};
+use crate::workbook::{Sheet, Workbook, cell_in};
 
 /// Binds a matched header and every repetition of it further down the sheet.
 ///
@@ -49,10 +49,7 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
             && id.folded.iter().any(|folded| text_may_fold_to(text, folded) && fold::heading_key(text) == *folded)
     };
     let below = sheet.rows().skip_while(|&(row, _)| row <= first.block.last);
-    let hits = below.filter(|(_, cells)| {
-        let place = cells.binary_search_by_key(&id.column, |cell| cell.at.column);
-        place.is_ok_and(|index| is_heading(&cells[index].text))
-    });
+    let hits = below.filter(|(_, cells)| cell_in(cells, id.column).is_some_and(|cell| is_heading(&cell.text)));
     let mut headers: Vec<Match> = Vec::new();
     for (row, _) in hits {
         if headers.last().is_some_and(|header| row <= header.block.last) {
@@ -157,10 +154,7 @@ fn ids_need_all(sheet: &Sheet, (first, last): (u32, u32), columns: &[u32]) -> bo
     let rows = sheet.rows_between(first, last).take(ID_SAMPLE);
     let (mut uppers, mut rows_with_lower) = (BTreeSet::new(), 0);
     for (_, cells) in rows {
-        let text = |column: u32| {
-            let index = cells.binary_search_by_key(&column, |cell| cell.at.column).ok()?;
-            Some(cells[index].text.trim()).filter(|text| !text.is_empty())
-        };
+        let text = |column: u32| cell_in(cells, column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
         let mut parts = lower.iter().filter_map(|&column| text(column)).peekable();
         rows_with_lower += usize::from(parts.peek().is_some());
         if parts.any(|part| part.chars().count() > ID_PART_CHARS) {

@@ -350,8 +350,7 @@ impl Sheet {
 
     /// The cell at a place, if it holds something.
     pub fn cell(&self, at: CellRef) -> Option<&Cell> {
-        let row = self.row(at.row);
-        row.binary_search_by_key(&at.column, |cell| cell.at.column).ok().map(|index| &row[index])
+        cell_in(self.row(at.row), at.column)
     }
 
     /// The text shown at a place, empty if the cell holds nothing.
@@ -380,6 +379,11 @@ impl Sheet {
         let (left, right) = columns.fold((u32::MAX, 0), |(left, right), c| (left.min(c), right.max(c)));
         Some(Range::new(CellRef::new(first_row, left), CellRef::new(last_row, right)))
     }
+}
+
+/// The cell of a row in a column, if it holds something; `row` is one of [`Sheet::rows`], its cells left to right.
+pub fn cell_in(row: &[Cell], column: u32) -> Option<&Cell> {
+    row.binary_search_by_key(&column, |cell| cell.at.column).ok().map(|index| &row[index])
 }
 
 /// A workbook as read.
