@@ -53,18 +53,10 @@ fn compare_in_order(old: &str, new: &str) -> TextDiff {
     TextDiff { segments: arranged(segments(&script.pieces)), coarse: script.coarse }
 }
 
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum PieceOp {
-    Equal,
-    Delete,
-    Insert,
-    MoveOld,
-    MoveNew,
-}
-
+/// A segment that still borrows its text.
 #[derive(Copy, Clone, Debug)]
 struct Piece<'a> {
-    op: PieceOp,
+    op: SegmentOp,
     text: &'a str,
     notation: bool,
 }
@@ -191,24 +183,24 @@ impl<'a> Script<'a> {
 
     fn block(&mut self, side: Option<Side>, old: &'a str, new: &'a str, equal: bool) {
         match side {
-            Some(Side::Old) => self.push(PieceOp::MoveOld, old),
-            Some(Side::New) => self.push(PieceOp::MoveNew, new),
+            Some(Side::Old) => self.push(SegmentOp::Move(Side::Old), old),
+            Some(Side::New) => self.push(SegmentOp::Move(Side::New), new),
             None if equal => self.equal(old, new),
             None if !old.is_empty() && !new.is_empty() && notation_key(old) == notation_key(new) => {
                 notation::pieces(old, new, &mut self.pieces);
             }
             None => {
-                self.push(PieceOp::Delete, old);
-                self.push(PieceOp::Insert, new);
+                self.push(SegmentOp::Delete, old);
+                self.push(SegmentOp::Insert, new);
             }
         }
     }
 
     fn equal(&mut self, old: &'a str, new: &'a str) {
-        if old == new { self.push(PieceOp::Equal, old) } else { notation::pieces(old, new, &mut self.pieces) }
+        if old == new { self.push(SegmentOp::Equal, old) } else { notation::pieces(old, new, &mut self.pieces) }
     }
 
-    fn push(&mut self, op: PieceOp, text: &'a str) {
+    fn push(&mut self, op: SegmentOp, text: &'a str) {
         if !text.is_empty() {
             self.pieces.push(Piece { op, text, notation: false });
         }
@@ -268,17 +260,7 @@ fn moves(fates: &[Fate], old: &Paragraphs<'_>, new: &Paragraphs<'_>) -> Moves {
 }
 
 fn segments(pieces: &[Piece<'_>]) -> Vec<Segment> {
-    let segment = |piece: &Piece<'_>| Segment {
-        op: match piece.op {
-            PieceOp::Equal => SegmentOp::Equal,
-            PieceOp::Delete => SegmentOp::Delete,
-            PieceOp::Insert => SegmentOp::Insert,
-            PieceOp::MoveOld => SegmentOp::Move(Side::Old),
-            PieceOp::MoveNew => SegmentOp::Move(Side::New),
-        },
-        text: piece.text.to_owned(),
-        notation: piece.notation,
-    };
+    let segment = |piece: &Piece<'_>| Segment { op: piece.op, text: piece.text.to_owned(), notation: piece.notation };
     pieces.iter().map(segment).collect()
 }
 

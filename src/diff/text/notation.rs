@@ -1,10 +1,8 @@
 //! Two texts that fold to the same: where they differ, character by character.
 
-use crate::text::unicode::is_combining_mark;
-
+use super::{Piece, SegmentOp};
 use crate::text::fold::{notation_char, notation_key};
-
-use super::{Piece, PieceOp};
+use crate::text::unicode::is_combining_mark;
 
 /// Writes the pieces of two texts that differ in notation only.
 ///
@@ -40,10 +38,11 @@ fn cluster(text: &str) -> usize {
 
 fn write<'a>(old: &'a str, new: &'a str, out: &mut Vec<Piece<'a>>) {
     let head: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
-    for (op, text) in [(PieceOp::Equal, &old[..head]), (PieceOp::Delete, &old[head..]), (PieceOp::Insert, &new[head..])]
+    for (op, text) in
+        [(SegmentOp::Equal, &old[..head]), (SegmentOp::Delete, &old[head..]), (SegmentOp::Insert, &new[head..])]
     {
         if !text.is_empty() {
-            out.push(Piece { op, text, notation: op != PieceOp::Equal });
+            out.push(Piece { op, text, notation: op != SegmentOp::Equal });
         }
     }
 }
