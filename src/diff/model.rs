@@ -246,6 +246,13 @@ pub struct FieldDiff {
     pub new_at: Vec<SheetRange>,
 }
 
+impl FieldDiff {
+    /// Where a reader finds it: the new cells, or the old ones where the text is gone.
+    pub fn at(&self) -> &[SheetRange] {
+        if self.new_at.is_empty() { &self.old_at } else { &self.new_at }
+    }
+}
+
 /// One side of an aligned item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemSide {

@@ -87,6 +87,7 @@ impl Reader<'_> {
         SheetRange::new(&self.sheet.name, Range::new(CellRef::new(row, first), CellRef::new(row, last)))
     }
 
+    /// Reads the rows of one id: an answer for each item it names.
     fn read_group(
         &self,
         rows: &[u32],
@@ -94,26 +95,11 @@ impl Reader<'_> {
         answers: &mut Vec<Answer>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let row = rows[0];
-        let id_at = SheetRange::new(&self.sheet.name, self.anchor(row, self.layout.id));
-        let sheet_name = self.column_text(row, &Column::Sheet);
-        let cell = self.cell(row, self.layout.id);
-        let text = cell.map_or("", |cell| cell.text.as_str());
+        let text = self.cell(rows[0], self.layout.id).map_or("", |cell| cell.text.as_str());
         if self.is_no_answer(rows, text) {
             return;
         }
-        let id = IdCell {
-            text: table::unguarded_if(self.layout.guarded, text),
-            kind: kind(cell),
-            sheet: sheet_name,
-            at: Some(&id_at),
-        };
-        let visible = match ids.read(&id) {
-            found @ Found::Keys(..) => found,
-            other if !self.has_answer(rows) => other,
-            other => self.item_of(row, ids).map_or(other, |key| Found::Keys(vec![key], Vec::new())),
-        };
-        match self.settled(visible, ids, rows, &id_at, text) {
+        match self.found(rows, text, ids) {
             Found::Keys(keys, notices) => {
                 diagnostics.extend(notices);
                 for key in keys {
@@ -124,17 +110,32 @@ impl Reader<'_> {
                 }
             }
             Found::NotAnId => diagnostics.extend(self.unplaced(rows, text)),
-            Found::Problem(problems) if self.has_answer(rows) => {
-                diagnostics.extend(
-                    problems.into_iter().map(
-                        |problem| {
-                            if problem.at.is_empty() { problem.at(&id_at) } else { problem }
-                        },
-                    ),
-                );
-            }
+            Found::Problem(problems) if self.has_answer(rows) => diagnostics.extend(problems),
             // A row nobody answered: a band or a title that looks like an id does no harm.
             Found::Problem(_) => {}
+        }
+    }
+
+    /// The items the rows of one id are for: told by the number, else by the item that begins in the row, and settled
+    /// with the hidden key. Every problem has a cell.
+    fn found(&self, rows: &[u32], text: &str, ids: &mut Ids<'_>) -> Found {
+        let row = rows[0];
+        let at = SheetRange::new(&self.sheet.name, self.anchor(row, self.layout.id));
+        let id = IdCell {
+            text: table::unguarded_if(self.layout.guarded, text),
+            kind: kind(self.cell(row, self.layout.id)),
+            sheet: self.column_text(row, &Column::Sheet),
+            at: Some(&at),
+        };
+        let visible = match ids.read(&id) {
+            found @ Found::Keys(..) => found,
+            other if !self.has_answer(rows) => other,
+            other => self.item_of(row, ids).map_or(other, |key| Found::Keys(vec![key], Vec::new())),
+        };
+        let placed = |problem: Diagnostic| if problem.at.is_empty() { problem.at(&at) } else { problem };
+        match self.settled(visible, ids, rows, &at, text) {
+            Found::Problem(problems) => Found::Problem(problems.into_iter().map(placed).collect()),
+            found => found,
         }
     }
 

@@ -106,8 +106,7 @@ fn mark_name(key: &str) -> &'static str {
 }
 
 fn places(field: &FieldDiff) -> String {
-    let at = if field.new_at.is_empty() { &field.old_at } else { &field.new_at };
-    at.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    field.at().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn marked_up(field: &FieldDiff) -> String {

@@ -111,8 +111,7 @@ impl Writer<'_> {
             head.push(None, " ");
             head.push(Some(Role::Muted), &self.text(&format!("diff-field-{}", change.key())));
         }
-        let at = if field.new_at.is_empty() { &field.old_at } else { &field.new_at };
-        if let Some(place) = at.first() {
+        if let Some(place) = field.at().first() {
             head.push(None, "  ");
             head.push_whole(Some(Role::Place), &place.to_string());
         }
