@@ -176,7 +176,7 @@ impl SheetRange {
     }
 
     /// Whether two ranges of one sheet have a row in common.
-    pub fn shares_row(&self, other: &Self) -> bool {
+    pub(crate) fn shares_row(&self, other: &Self) -> bool {
         let (a, b) = (&self.range, &other.range);
         self.sheet == other.sheet && a.first.row <= b.last.row && b.first.row <= a.last.row
     }

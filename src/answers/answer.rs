@@ -187,7 +187,7 @@ impl Answer {
     }
 
     /// Says whether the item is unanswered: who is to answer may be set, but nobody has said how it stands.
-    pub fn is_unanswered(&self) -> bool {
+    pub(crate) fn is_unanswered(&self) -> bool {
         let texts = [&self.response, &self.scope, &self.exclusion_reason, &self.gap, &self.remarks];
         self.status.is_none()
             && self.applicability.is_none()

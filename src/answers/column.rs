@@ -79,16 +79,16 @@ impl CarryField {
 }
 
 /// The heading of the id column in the flat form.
-pub const ID_HEADING: &str = "項番";
+pub(crate) const ID_HEADING: &str = "項番";
 /// The heading of the sheet column in the flat form.
-pub const SHEET_HEADING: &str = "シート";
+pub(crate) const SHEET_HEADING: &str = "シート";
 /// The form of our answer sheets and its version, so that later ones can be told: heading of the hidden column.
-pub const FORM: &str = "secref-answers 1";
+pub(crate) const FORM: &str = "secref-answers 1";
 /// What every version of the form begins with.
 const FORM_NAME: &str = "secref-answers ";
 
 /// The version of the form a text names, if it names one.
-pub fn form_version(text: &str) -> Option<u32> {
+pub(crate) fn form_version(text: &str) -> Option<u32> {
     text.trim().strip_prefix(FORM_NAME)?.trim().parse().ok()
 }
 
@@ -101,7 +101,7 @@ pub fn key_text(key: &ItemKey) -> String {
 }
 
 /// The item a text of the hidden column means.
-pub fn key_of_text(text: &str) -> Option<ItemKey> {
+pub(crate) fn key_of_text(text: &str) -> Option<ItemKey> {
     let (id, sheet) = text.split_once('\n').map_or((text, None), |(id, sheet)| (id, Some(sheet.trim())));
     let sheet = sheet.filter(|sheet| !sheet.is_empty()).map(Into::into);
     (!id.trim().is_empty()).then(|| ItemKey { sheet, id: id.trim().into() })
@@ -151,20 +151,20 @@ impl Column {
 }
 
 /// Says whether a heading belongs to a reference or is computed from answers, and so is no answer itself.
-pub fn is_reference_heading(heading: &str) -> bool {
+pub(crate) fn is_reference_heading(heading: &str) -> bool {
     let key = plain_key(heading);
     let has_ending = REFERENCE_ENDINGS.iter().any(|ending| key.ends_with(&plain_key(ending)));
     has_ending || REFERENCE_HEADINGS.iter().any(|name| plain_key(name) == key)
 }
 
 /// Says whether a heading stands over what is computed from answers and never read back.
-pub fn is_computed_heading(heading: &str) -> bool {
+pub(crate) fn is_computed_heading(heading: &str) -> bool {
     let key = plain_key(heading);
     ["点検結果", "改訂影響", "変更区分"].iter().any(|name| plain_key(name) == key)
 }
 
 /// Names an unknown column so that the flat form can hold it: a heading of ours gets a number behind it.
-pub fn extra_heading(heading: &str) -> String {
+pub(crate) fn extra_heading(heading: &str) -> String {
     let trimmed = heading.trim();
     if Column::named(trimmed).is_some() { format!("{trimmed} (2)") } else { trimmed.to_owned() }
 }

@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> Option<Date> {
 /// The date of a serial number of Excel, its time of day dropped; `None` outside 1900 to 9999.
 ///
 /// In the 1900 system serial 60 is 29 February 1900, a day that never was (ECMA-376 Part 1, 18.17.4.1).
-pub fn of_serial(serial: f64, date_1904: bool) -> Option<Date> {
+pub(crate) fn of_serial(serial: f64, date_1904: bool) -> Option<Date> {
     if !(0.0..=2_958_465.0).contains(&serial) {
         return None;
     }

@@ -63,7 +63,7 @@ impl AnswerField {
     }
 
     /// The field of a key.
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 

@@ -73,7 +73,7 @@ pub fn key(text: &str) -> Option<&'static str> {
 }
 
 /// Says whether a cell's text is a label we know.
-pub fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     let key = plain_label(text);
     LABELS.iter().chain(EDITION).any(|(_, labels)| labels.iter().any(|label| plain_key(label) == key))
 }

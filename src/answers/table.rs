@@ -51,7 +51,7 @@ pub fn retired_to_text(answers: &Answers, options: &TableOptions) -> Option<Stri
 }
 
 /// The headings of the list of conflicts.
-pub const CONFLICT_HEADINGS: [&str; 6] = ["項番", "シート", "欄", "採用した値", "採用しなかった値", "出所"];
+pub(crate) const CONFLICT_HEADINGS: [&str; 6] = ["項番", "シート", "欄", "採用した値", "採用しなかった値", "出所"];
 
 /// Writes what lost when parts were merged; `None` if nothing did.
 pub fn conflicts_to_text(answers: &Answers, options: &TableOptions) -> Option<String> {

@@ -219,7 +219,7 @@ fn is_glued(after: &str) -> bool {
 }
 
 /// Reads the number of a list's own entry: `01`, `1`, `19 欠番`; `None` for a heading or a note below the list.
-pub fn entry_number(text: &str) -> Option<u32> {
+pub(crate) fn entry_number(text: &str) -> Option<u32> {
     let folded = fold_line(text);
     let digits = folded.replace("欠番", " ").replace(['[', ']', '(', ')', '.', ':'], " ");
     let stripped = strip_words(&digits)?;

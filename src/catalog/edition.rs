@@ -69,7 +69,7 @@ impl EditionFacts {
     }
 
     /// Says whether numbers of the edition may have the prefix.
-    pub fn has_prefix(&self, prefix: &str) -> bool {
+    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
         self.prefixes.is_empty() || self.prefixes.iter().any(|known| known == prefix)
     }
 
@@ -82,7 +82,7 @@ impl EditionFacts {
 /// Finds the edition a text names: the longest name that stands in it, blind to width, case and blanks.
 ///
 /// `第9版改訂` is not taken for `第9版`, and `セキュリティリファレンス（FISC第９版改訂）` names 第9版改訂.
-pub fn named_in<'a>(editions: &'a [EditionFacts], text: &str) -> Option<&'a EditionFacts> {
+pub(crate) fn named_in<'a>(editions: &'a [EditionFacts], text: &str) -> Option<&'a EditionFacts> {
     let key = crate::text::fold::search_key(text);
     let names = editions.iter().flat_map(|edition| edition.names.iter().map(move |name| (edition, name)));
     names
@@ -94,7 +94,7 @@ pub fn named_in<'a>(editions: &'a [EditionFacts], text: &str) -> Option<&'a Edit
 
 /// Says whether one edition is later than another, where that can be told: by the order FISC published its editions
 /// in, else by the numbers in two versions of one framework (`CAIQ v3.1`, `CAIQ v4.0.3`).
-pub fn is_later(edition: &Edition, than: &Edition) -> bool {
+pub(crate) fn is_later(edition: &Edition, than: &Edition) -> bool {
     let (Some(a), Some(b)) = (edition.version.as_deref(), than.version.as_deref()) else { return false };
     let fisc = fisc();
     let place = |text: &str| {

@@ -32,7 +32,7 @@ impl When {
     }
 
     /// Says whether the requirement is asked of an answer.
-    pub fn applies(self, answer: &Answer) -> bool {
+    pub(crate) fn applies(self, answer: &Answer) -> bool {
         let is_excluded =
             answer.status == Some(Status::Excluded) || answer.applicability == Some(Applicability::Excluded);
         match self {

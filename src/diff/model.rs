@@ -425,7 +425,7 @@ impl MarksAudit {
 
     /// Whether the publisher hardly marks what it changes: of 20 changed fields or more at most one in ten. What is
     /// unmarked is then worth saying once, not of every field.
-    pub fn is_hardly_marking(&self) -> bool {
+    pub(crate) fn is_hardly_marking(&self) -> bool {
         self.changed() >= 20 && self.marked() * 10 <= self.changed()
     }
 

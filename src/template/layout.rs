@@ -99,7 +99,7 @@ impl Heading {
     }
 
     /// The lowest level, folded, wildcards as `*`: what a "did you mean" compares with.
-    pub fn leaf_key(&self) -> String {
+    pub(crate) fn leaf_key(&self) -> String {
         self.levels.last().map(|leaf| leaf.pieces.join("*")).unwrap_or_default()
     }
 }

@@ -17,7 +17,7 @@ pub fn heading_key(heading: &str) -> String {
 
 /// A heading without what changes from edition to edition and says nothing of the column: edition brackets and
 /// footnote marks. Nothing else is folded.
-pub fn heading_label(heading: &str) -> String {
+pub(crate) fn heading_label(heading: &str) -> String {
     let mut out = String::with_capacity(heading.len());
     let mut rest = heading;
     while let Some(open) = rest.find(['(', '（']) {
@@ -96,7 +96,7 @@ pub fn notation_key(text: &str) -> String {
 }
 
 /// Folds one character as [`notation_key`] does, after kana width; `None` for blanks and invisible characters.
-pub fn notation_char(c: char) -> Option<char> {
+pub(crate) fn notation_char(c: char) -> Option<char> {
     // Nearly every character of a reference is one of these, and they all stand for themselves.
     if matches!(c, 'ぁ'..='ヿ' | '一'..='鿿') {
         return Some(c);
@@ -121,14 +121,14 @@ pub fn notation_char(c: char) -> Option<char> {
 }
 
 /// Folds a text for searching: NFKC and lower case, blanks dropped.
-pub fn search_key(text: &str) -> String {
+pub(crate) fn search_key(text: &str) -> String {
     let mut key = compatible(text);
     key.retain(|c| !c.is_whitespace());
     key
 }
 
 /// Says whether a character never counts in a comparison: zero width, variation selectors, byte order marks.
-pub fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -138,7 +138,7 @@ pub fn is_ignorable(c: char) -> bool {
 ///
 /// U+2F00–2FD5: NFKC. The supplement U+2E80–2EF3, of which NFKC folds two: Unicode's list of equivalent unified
 /// ideographs, as far as the equivalent is in the basic plane.
-pub fn fold_radical(c: char) -> char {
+pub(crate) fn fold_radical(c: char) -> char {
     match c {
         '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         '\u{2E80}'..='\u{2EF3}' => match SUPPLEMENT.chars().nth(c as usize - 0x2E80) {

@@ -27,7 +27,7 @@ pub fn truncate(text: &str, limit: usize) -> String {
 }
 
 /// Counts the lines a text takes when wrapped at `limit` columns, its own line breaks kept; at least one.
-pub fn wrapped_lines(text: &str, limit: usize) -> usize {
+pub(crate) fn wrapped_lines(text: &str, limit: usize) -> usize {
     text.split('\n').map(|line| columns(line).div_ceil(limit.max(1)).max(1)).sum()
 }
 

@@ -111,7 +111,7 @@ pub fn needs_guard(field: &str) -> bool {
 }
 
 /// Takes the guard off a field again.
-pub fn unguarded(field: &str) -> &str {
+pub(crate) fn unguarded(field: &str) -> &str {
     match field.strip_prefix('\'') {
         Some(rest) if needs_guard(rest) => rest,
         _ => field,

@@ -366,11 +366,6 @@ impl Sheet {
         }
     }
 
-    /// The merged range a cell belongs to, if any. Linear in the number of merges: build an index for many look-ups.
-    pub fn merge_at(&self, at: CellRef) -> Option<Range> {
-        self.merges.iter().copied().find(|merge| merge.contains(at))
-    }
-
     /// The smallest range that holds every cell that holds something.
     pub fn extent(&self) -> Option<Range> {
         let first_row = self.cells.first()?.at.row;
@@ -382,7 +377,7 @@ impl Sheet {
 }
 
 /// The cell of a row in a column, if it holds something; `row` is one of [`Sheet::rows`], its cells left to right.
-pub fn cell_in(row: &[Cell], column: u32) -> Option<&Cell> {
+pub(crate) fn cell_in(row: &[Cell], column: u32) -> Option<&Cell> {
     row.binary_search_by_key(&column, |cell| cell.at.column).ok().map(|index| &row[index])
 }
 

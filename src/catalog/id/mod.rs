@@ -125,7 +125,7 @@ impl Scheme {
 
     /// Reads an id text that needs nothing around it to be understood, as nearly all do; [`Scheme::parse`] gives the
     /// same. `None` where it has to decide.
-    pub fn parse_plain(self, text: &str, edition: Option<&EditionFacts>) -> Option<ParsedId> {
+    pub(crate) fn parse_plain(self, text: &str, edition: Option<&EditionFacts>) -> Option<ParsedId> {
         match self {
             Self::Fisc => fisc::plain(text, edition).map(ParsedId::one),
             Self::Nist | Self::Csf | Self::Opaque => None,
@@ -159,7 +159,7 @@ impl Scheme {
     }
 
     /// The group a heading, band or sheet name speaks of: `実` for 実務基準（144項目）.
-    pub fn group_in_heading(self, heading: &str) -> Option<&'static str> {
+    pub(crate) fn group_in_heading(self, heading: &str) -> Option<&'static str> {
         match self {
             Self::Fisc => groups::group_in_heading(heading),
             _ => None,

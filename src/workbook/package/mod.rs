@@ -116,12 +116,12 @@ impl<'a> Package<'a> {
     }
 
     /// The content type of a part: its own, else that of its extension.
-    pub fn content_type(&self, name: &str) -> Option<&str> {
+    pub(crate) fn content_type(&self, name: &str) -> Option<&str> {
         self.content_types.of(name)
     }
 
     /// Names of the parts whose content type is one of these, in the directory's order.
-    pub fn parts_of_type(&self, types: &[&str]) -> Vec<&str> {
+    pub(crate) fn parts_of_type(&self, types: &[&str]) -> Vec<&str> {
         let names = self.entries().iter().map(|entry| entry.name.as_str());
         names.filter(|name| self.content_type(name).is_some_and(|kind| types.contains(&kind))).collect()
     }

@@ -66,7 +66,7 @@ pub struct Relationships(
 
 impl Relationships {
     /// Finds a relationship by id.
-    pub fn by_id(&self, id: &str) -> Option<&Relationship> {
+    pub(crate) fn by_id(&self, id: &str) -> Option<&Relationship> {
         self.0.iter().find(|relationship| relationship.id == id)
     }
 
@@ -76,13 +76,13 @@ impl Relationships {
     }
 
     /// All relationships of a kind that lead to a part.
-    pub fn of_kind<'r, 'k>(&'r self, kind: &'k str) -> impl Iterator<Item = &'r Relationship> + use<'r, 'k> {
+    pub(crate) fn of_kind<'r, 'k>(&'r self, kind: &'k str) -> impl Iterator<Item = &'r Relationship> + use<'r, 'k> {
         self.0.iter().filter(move |relationship| relationship.kind == kind && !relationship.is_external)
     }
 }
 
 /// The last step of a relationship type's URI, which transitional and strict documents share.
-pub fn kind_of(uri: &str) -> &str {
+pub(crate) fn kind_of(uri: &str) -> &str {
     uri.rsplit('/').next().unwrap_or(uri)
 }
 
