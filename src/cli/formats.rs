@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use secref::diagnostic::Diagnostic;
-use secref::workbook::delimit::{self, Encoding};
+use secref::workbook::delimited::write::{Encoding, encode};
 
 use super::args::OutputArgs;
 use super::context::{Context, Result};
@@ -28,7 +28,7 @@ impl CsvArgs {
 
     /// A text in the encoding asked for, and what that encoding lacks.
     pub(crate) fn encoded(&self, text: &str, context: &mut Context) -> Vec<u8> {
-        let encoded = delimit::encode(text, ',', self.encoding());
+        let encoded = encode(text, ',', self.encoding());
         context.report(&encoded.diagnostics());
         encoded.bytes
     }

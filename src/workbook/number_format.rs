@@ -118,12 +118,11 @@ fn write_patterned(section: &Section, whole: &str, fraction: &str, exponent: Opt
             Token::General | Token::At => out.push_str(std::str::from_utf8(whole).unwrap_or_default()),
             Token::Percent => out.push('%'),
             Token::Point => {
-                out.push('.');
-                if places == 0 && !whole.is_empty() {
-                    out.pop();
+                // A code without places before the point, such as `.00`, still shows the whole number.
+                if places == 0 {
                     out.push_str(std::str::from_utf8(whole).unwrap_or_default());
-                    out.push('.');
                 }
+                out.push('.');
             }
             Token::Whole(kind) => {
                 let from_right = places - place;

@@ -12,7 +12,7 @@ use crate::import::rows::Row;
 use crate::import::value::{line_text, value};
 use crate::template::ItemFact;
 use crate::text::Text;
-use crate::workbook::delimit::unguarded;
+use crate::workbook::delimited::write::unguarded;
 use crate::workbook::{Cell, Value};
 
 impl<'a> TableReader<'a> {

@@ -16,7 +16,7 @@ use crate::import::rows::{Columns, Row};
 use crate::import::value::line_text;
 use crate::template::{BoundTable, ItemFact, TableLayout};
 use crate::text::Text;
-use crate::workbook::delimit::unguarded;
+use crate::workbook::delimited::write::unguarded;
 use crate::workbook::{Cell, Comment, Sheet};
 
 /// What the tables of a catalog are read into.

@@ -8,7 +8,7 @@ use crate::import::items::Values;
 use crate::import::rows::Row;
 use crate::import::value::{joined, line_text, value};
 use crate::template::Role;
-use crate::workbook::delimit::unguarded;
+use crate::workbook::delimited::write::unguarded;
 use crate::workbook::{Cell, Value};
 
 impl<'a> TableReader<'a> {

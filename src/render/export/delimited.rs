@@ -1,7 +1,7 @@
 //! The flat form as CSV: one item a row, readable by `secref` itself and by Excel.
 
 use crate::catalog::Catalog;
-use crate::workbook::delimit::{self, Encoding, Rows};
+use crate::workbook::delimited::write::{Encoding, Rows, encode};
 
 use super::{Written, flat};
 
@@ -36,6 +36,6 @@ pub fn csv(catalog: &Catalog, options: &CsvOptions) -> Written {
         }
         rows.end_row();
     }
-    let encoded = delimit::encode(&rows.into_text(), options.separator, options.encoding);
+    let encoded = encode(&rows.into_text(), options.separator, options.encoding);
     Written { diagnostics: encoded.diagnostics(), bytes: encoded.bytes }
 }

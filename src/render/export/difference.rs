@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::diff::{Diff, FieldDiff, ItemChange, ItemDiff, Segment, SegmentOp, Side};
 use crate::render::stated::stated;
 use crate::render::words::Words;
-use crate::workbook::delimit::Rows;
+use crate::workbook::delimited::write::Rows;
 
 use super::markdown::{block, inline};
 

@@ -1,32 +1,33 @@
-//! Delimited texts (csv, tsv): encoding, separator, fields. One sheet with an empty name comes out.
+//! Delimited texts (csv, tsv) read: one sheet with an empty name comes out. `write` is the way back.
 //!
 //! Fields follow RFC 4180 as Excel reads it: a quote counts at a field's start only, line breaks may stand in
 //! quotes, a blank line is a row. The encoding is the byte order mark's, else UTF-8 if the text is valid UTF-8, else
 //! UTF-16 where NULs show it, else what chardetng makes of a Japanese file; what was chosen is a note.
 
-use std::borrow::Cow;
+mod encoding;
+mod fields;
+pub mod write;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memchr3};
+pub(super) use encoding::looks_like_utf16;
+use fields::{Field, Fields, separate, separator_name};
 
 use super::limits::Limits;
 use super::{Cell, Format, Sheet, Value, Workbook};
 use crate::address::{CellRef, MAX_COLUMNS, SheetRange};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::text::{SharedText, Text};
+use crate::text::SharedText;
 
 /// At most this many places are listed in one diagnostic; its count tells of all.
 const PLACES_LISTED: usize = 50;
-/// How much of a text is looked at to tell its separator.
-const SEPARATOR_SAMPLE: usize = 64 << 10;
 
 pub(super) fn read(bytes: &[u8], format: Format, encoding: Option<&str>, limits: &Limits) -> Result<Workbook, Failure> {
     if bytes.len() as u64 > limits.part_bytes.min(u64::from(u32::MAX)) {
         return Err(Diagnostic::error("limit-file-bytes").arg("limit", limits.part_bytes).into());
     }
-    let (text, mut diagnostics) = decode(bytes, encoding)?;
+    let (text, mut diagnostics) = encoding::decode(bytes, encoding)?;
     // Half-width kana and bytes that fit nothing take three bytes for one.
     if u32::try_from(text.len()).is_err() {
         return Err(Diagnostic::error("limit-file-bytes").arg("limit", limits.part_bytes).into());
@@ -47,226 +48,6 @@ pub(super) fn read(bytes: &[u8], format: Format, encoding: Option<&str>, limits:
         modified: None,
         diagnostics,
     })
-}
-
-fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, Vec<Diagnostic>), Failure> {
-    let (encoding, how) = match label {
-        Some(label) => (named(label)?, "asked"),
-        None => detect(bytes),
-    };
-    let (text, used, has_errors) = encoding.decode(bytes);
-    if has_errors && how == "asked" {
-        refuse_wrong(used, bytes)?;
-    }
-    let mut diagnostics = Vec::new();
-    // A byte order mark and valid UTF-8 leave nothing to guess.
-    if matches!(how, "nul" | "guess") {
-        diagnostics.push(Diagnostic::note("encoding-detected").arg("encoding", shown_name(used)).arg("how", how));
-    }
-    if has_errors {
-        diagnostics.push(Diagnostic::warning("encoding-misfit").arg("encoding", shown_name(used)));
-    }
-    if is_garbled(&text) {
-        diagnostics.push(Diagnostic::warning("text-garbled"));
-    }
-    Ok((text, diagnostics))
-}
-
-/// Refuses an encoding that was asked for where another one fits all of the bytes: nobody wants the text it makes.
-fn refuse_wrong(asked: &'static Encoding, bytes: &[u8]) -> Result<(), Failure> {
-    let (likely, _) = detect(bytes);
-    // Where one byte is one character, all bytes fit.
-    if likely == asked || likely.is_single_byte() || likely.decode(bytes).2 {
-        return Ok(());
-    }
-    let wrong = Diagnostic::error("encoding-wrong").arg("encoding", shown_name(asked));
-    Err(wrong.arg("likely", shown_name(likely)).into())
-}
-
-/// Whether a text was UTF-8 that somebody read as CP932 and saved: the bytes most of our characters begin with have
-/// become 縺, 繧 and 繝.
-fn is_garbled(text: &str) -> bool {
-    let sample = || text.chars().take(10_000).filter(|c| !c.is_ascii());
-    let signs = sample().filter(|c| matches!(c, '縺' | '繧' | '繝')).count();
-    signs >= 5 && signs * 8 > sample().count()
-}
-
-/// Finds an encoding by its label (WHATWG), or by the names Japanese users know it by.
-fn named(label: &str) -> Result<&'static Encoding, Failure> {
-    let plain = label.trim().to_ascii_lowercase();
-    match plain.as_str() {
-        "cp932" | "ms-kanji" | "windows-932" => return Ok(SHIFT_JIS),
-        "utf-16" | "utf16" => return Ok(UTF_16LE),
-        "utf8-bom" | "utf-8-sig" | "utf-8-bom" => return Ok(UTF_8),
-        _ => {}
-    }
-    Encoding::for_label(plain.as_bytes())
-        .ok_or_else(|| Diagnostic::error("encoding-unknown").arg("encoding", label).into())
-}
-
-/// The name a Japanese user knows the encoding by.
-fn shown_name(encoding: &'static Encoding) -> &'static str {
-    if encoding == SHIFT_JIS { "CP932 (Shift_JIS)" } else { encoding.name() }
-}
-
-fn detect(bytes: &[u8]) -> (&'static Encoding, &'static str) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, "bom");
-    }
-    if memchr(0, &bytes[..bytes.len().min(8192)]).is_none() && simdutf8::basic::from_utf8(bytes).is_ok() {
-        return (UTF_8, "valid");
-    }
-    if let Some(encoding) = utf16_of(bytes) {
-        return (encoding, "nul");
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    (detector.guess(Some(b"jp"), chardetng::Utf8Detection::Deny), "guess")
-}
-
-/// UTF-16 without a byte order mark: NULs stand at odd bytes only (LE) or at even bytes only (BE).
-fn utf16_of(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(8192)];
-    let nuls = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-    match (nuls(0), nuls(1)) {
-        (0, 1..) => Some(UTF_16LE),
-        (1.., 0) => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// Whether bytes with NULs are a text in UTF-16: they decode, and to no control characters.
-pub(super) fn looks_like_utf16(head: &[u8]) -> bool {
-    let head = &head[..head.len() & !1];
-    utf16_of(head).is_some_and(|encoding| {
-        let (text, has_errors) = encoding.decode_without_bom_handling(head);
-        !has_errors && !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
-    })
-}
-
-/// The table without Excel's `sep=;` line, and its separator.
-fn separate(text: &str, format: Format) -> (&str, u8) {
-    if let Some((line, rest)) = text.split_once('\n')
-        && let Some(separator) = line.trim_end_matches('\r').strip_prefix("sep=")
-        && let [separator @ (b',' | b';' | b'\t' | b'|')] = separator.as_bytes()
-    {
-        return (rest, *separator);
-    }
-    (text, detect_separator(text, format))
-}
-
-/// The separator that cuts most rows into the same number of fields, and into most; the format's own on a tie.
-///
-/// Rows count against all rows it makes: a sign that only stands in texts cuts few of them, and cuts them unevenly.
-fn detect_separator(text: &str, format: Format) -> u8 {
-    let candidates = if format == Format::Tsv { *b"\t,;|" } else { *b",\t;|" };
-    let score = |&separator: &u8| -> u64 {
-        let mut by_width: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut width = 1;
-        let mut fields = Fields::new(text, separator);
-        while let Some(field) = fields.next() {
-            if fields.position > SEPARATOR_SAMPLE && !by_width.is_empty() {
-                break;
-            }
-            if field.ends_row {
-                *by_width.entry(width).or_default() += 1;
-                width = 1;
-            } else {
-                width += 1;
-            }
-        }
-        let all: usize = by_width.values().sum();
-        let points = |(width, rows): (usize, usize)| (width - 1) as u64 * (rows * rows * 1_000 / all.max(1)) as u64;
-        by_width.into_iter().map(points).max().unwrap_or_default()
-    };
-    // `max_by_key` takes the last of equals, so the usual one stands last.
-    candidates.into_iter().rev().max_by_key(score).unwrap_or(candidates[0])
-}
-
-fn separator_name(separator: u8) -> &'static str {
-    match separator {
-        b'\t' => "tab",
-        b';' => ";",
-        b'|' => "|",
-        _ => ",",
-    }
-}
-
-/// One field as it stands in the text.
-struct Field<'a> {
-    /// The part in quotes, quotes dropped, doubled ones still doubled; empty if the field has none.
-    quoted: &'a str,
-    /// The part without quotes.
-    plain: &'a str,
-    ends_row: bool,
-    is_unclosed: bool,
-}
-
-impl Field<'_> {
-    /// The text of the field, which shares the memory of the whole text it stands in wherever it stands there in one
-    /// piece: all but doubled quotes, and what follows a closing quote.
-    fn text(&self, whole: &SharedText) -> Text {
-        match (self.quoted, self.plain) {
-            ("", plain) => whole.substr_from(plain),
-            (quoted, "") if memchr(b'"', quoted.as_bytes()).is_none() => whole.substr_from(quoted),
-            (quoted, plain) => crate::text::owned(quoted.replace("\"\"", "\"") + plain),
-        }
-    }
-}
-
-/// Steps through the fields of a text.
-struct Fields<'a> {
-    text: &'a str,
-    position: usize,
-    separator: u8,
-    is_done: bool,
-}
-
-impl<'a> Fields<'a> {
-    fn new(text: &'a str, separator: u8) -> Self {
-        Self { text, position: 0, separator, is_done: text.is_empty() }
-    }
-
-    fn next(&mut self) -> Option<Field<'a>> {
-        if self.is_done {
-            return None;
-        }
-        let (quoted, is_unclosed) = self.quoted();
-        let rest = &self.text[self.position..];
-        let length = memchr3(self.separator, b'\r', b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let plain = &rest[..length];
-        self.position += length;
-        let after = &rest.as_bytes()[length..];
-        let (step, ends_row) = match after {
-            [] => (0, true),
-            [b'\r', b'\n', ..] => (2, true),
-            [b'\r' | b'\n', ..] => (1, true),
-            _ => (1, false),
-        };
-        self.position += step;
-        // A separator at the very end opens one more, empty field; a line end does not open one more row.
-        self.is_done = self.position == self.text.len() && (ends_row || step == 0);
-        Some(Field { quoted, plain, ends_row, is_unclosed })
-    }
-
-    /// Takes what stands in quotes at the field's start, and says whether the closing quote is missing.
-    fn quoted(&mut self) -> (&'a str, bool) {
-        let bytes = self.text.as_bytes();
-        if bytes.get(self.position) != Some(&b'"') {
-            return ("", false);
-        }
-        let start = self.position + 1;
-        let mut at = start;
-        while let Some(length) = memchr(b'"', &bytes[at..]) {
-            if bytes.get(at + length + 1) != Some(&b'"') {
-                self.position = at + length + 1;
-                return (&self.text[start..at + length], false);
-            }
-            at += length + 2;
-        }
-        self.position = self.text.len();
-        (&self.text[start..], true)
-    }
 }
 
 /// The fields that hold something, and how wide each row is.
@@ -361,6 +142,8 @@ fn ragged_rows(widths: &[u32]) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::SHIFT_JIS;
+
     use super::*;
     use proptest::prelude::*;
 

@@ -1,18 +1,16 @@
 //! Writes delimited texts (csv, tsv): quoting, the guard against formulas, and the encoding.
 //!
-//! The counterpart of `delimited`, which reads them. Says nothing about what the columns hold.
+//! Says nothing about what the columns hold.
 
 use std::sync::Arc;
 
 use encoding_rs::SHIFT_JIS;
 
+use super::PLACES_LISTED;
 use crate::address::{CellRef, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::text::fold;
 use crate::text::unicode::UnicodeNormalization;
-
-/// At most this many places are listed in one diagnostic; its count tells of all.
-const PLACES_LISTED: usize = 50;
 
 /// The encoding a delimited text is written in.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
