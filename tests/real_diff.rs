@@ -2,6 +2,8 @@
 //! checkout (`SECREF_DATA`, else `../shared/data`). Where they are absent nothing is run, and that is printed.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
+mod real_files;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,20 +13,10 @@ use secref::catalog::{Catalog, Field, FieldValue, Item, ItemKey, ItemStatus, Pla
 use secref::diff::{ColumnChange, Diff, DiffOptions, FieldChangeKind, ItemChange, ItemDiff, SegmentOp, diff};
 use serde_json::Value;
 
-fn data() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from);
-    let found = folder.is_dir().then_some(folder);
-    if found.is_none() {
-        println!("not run: no shared data");
-    }
-    found
-}
-
 /// The pairs that come with the data, and more of them where `SECREF_SEEDS` names a folder.
 fn seeds() -> Vec<PathBuf> {
     let more = std::env::var_os("SECREF_SEEDS").map(PathBuf::from);
-    let folders = data().map(|data| data.join("editions-synthetic")).into_iter().chain(more);
+    let folders = real_files::folder().map(|data| data.join("editions-synthetic")).into_iter().chain(more);
     let entries = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut seeds: Vec<PathBuf> =
         entries.map(|entry| entry.unwrap().path()).filter(|path| path.join("truth.json").exists()).collect();
@@ -231,7 +223,7 @@ fn imported(path: &Path) -> Catalog {
 /// The publisher's own comparison of SP 800-53 Rev. 4 and Rev. 5 says which controls are new and which withdrawn.
 #[test]
 fn the_publishers_own_lists_of_new_and_withdrawn_controls_are_met() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_files::folder() else { return };
     let pair = std::fs::read(data.join("expected/pairs/nist-800-53-r4-tsv__r5-xlsx.json")).unwrap();
     let pair: Value = serde_json::from_slice(&pair).unwrap();
     let labelled = |is: fn(&str) -> bool| -> BTreeSet<String> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
 mod nothing_lost;
+mod real_files;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,16 +13,6 @@ use secref::catalog::{Catalog, Source};
 use secref::diagnostic::{Failure, Severity};
 use secref::template::{BindOptions, Binding, bind};
 use secref::workbook::{ReadOptions, Workbook, read};
-
-fn data() -> Option<PathBuf> {
-    let folder = std::env::var_os("SECREF_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")), PathBuf::from);
-    if folder.join("references").is_dir() {
-        return Some(folder);
-    }
-    println!("not run: {} is not there", folder.display());
-    None
-}
 
 type Imported = Arc<Result<(Workbook, Binding, Catalog), Failure>>;
 
@@ -72,7 +63,7 @@ fn expected_id(catalog: &Catalog, item: &secref::catalog::Item, with_sheet: bool
 
 #[test]
 fn ids_and_counts_are_those_worked_out_independently() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let mut files = 0;
     for pair in std::fs::read_dir(folder.join("expected/pairs")).unwrap() {
         let path = pair.unwrap().path();
@@ -111,7 +102,7 @@ fn ids_and_counts_are_those_worked_out_independently() {
 /// The independent count took the 22 lines below the tables of this edition for items; they are footnotes.
 #[test]
 fn footnotes_of_the_first_data_model_edition_are_notes() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let pair = folder.join("expected/pairs/gif-dmd-2022-04-12_e28721b__2022-04-13_e1d69b8.json");
     let expected: serde_json::Value = serde_json::from_slice(&std::fs::read(pair).unwrap()).unwrap();
     let file = folder.join(expected["old"]["file"].as_str().unwrap());
@@ -128,7 +119,7 @@ fn footnotes_of_the_first_data_model_edition_are_notes() {
 
 #[test]
 fn every_reference_reads_without_a_flag() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let counts = [
         ("465-3", 177),
         ("465-4", 13),
@@ -160,7 +151,7 @@ fn every_reference_reads_without_a_flag() {
 /// `templates new` on what no template fits: the template reads the same items, texts and all.
 #[test]
 fn a_first_template_reads_every_unknown_reference_as_it_was_read() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let mut read_again = 0;
     for file in workbooks(&folder.join("references")) {
         let imported = import(&file);
@@ -180,7 +171,7 @@ fn a_first_template_reads_every_unknown_reference_as_it_was_read() {
 
 #[test]
 fn retired_subcategories_of_the_csf_are_listed_as_such() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let expected: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("expected/nist-csf-2.0.json")).unwrap()).unwrap();
     let imported = import(&folder.join("references/nist-csf/csf2.xlsx"));
@@ -196,7 +187,7 @@ fn retired_subcategories_of_the_csf_are_listed_as_such() {
 #[test]
 #[ignore = "prints what every reference reads as: FILTER=name cargo test --test real_import overview -- --ignored --nocapture"]
 fn overview() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = real_files::folder() else { return };
     let words = secref::render::words::Words::new(secref::render::words::Lang::En);
     let filter = std::env::var("FILTER").unwrap_or_default();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
+mod real_files;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -13,35 +15,11 @@ use secref::address::CellRef;
 use secref::diagnostic::Failure;
 use secref::workbook::{Format, ReadOptions, Sheet, Value, Workbook, read};
 
-/// The folder of real files, if it is there.
-fn data() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("not run: {} is not there", folder.display());
-    None
-}
-
-fn files_under(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
-}
-
 fn every_file() -> Vec<PathBuf> {
-    let Some(data) = data() else { return Vec::new() };
+    let Some(data) = real_files::folder() else { return Vec::new() };
     [data.join("corpus"), data.join("references"), data.join("editions-synthetic")]
         .iter()
-        .flat_map(|folder| files_under(folder))
+        .flat_map(|folder| real_files::under(folder))
         .collect()
 }
 
@@ -154,7 +132,7 @@ fn values_are_those_calamine_reads() {
 
 #[test]
 fn protected_workbooks_open_with_their_password_only() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_files::folder() else { return };
     for (file, password) in [
         ("corpus/calamine/tests/pass_protected.xlsx", "123"),
         ("corpus/excelize/test/encryptAES.xlsx", "password"),

@@ -4,8 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests, helpers included")]
 
+mod real_files;
+
 use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
 
 use quick_xml::events::{BytesStart, Event};
 use secref::address::CellRef;
@@ -143,19 +144,6 @@ fn plain_cells(xml: &str) -> Vec<(String, usize)> {
     }
 }
 
-fn files_under(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
-}
-
 fn look(font: Font) -> (bool, bool, bool) {
     (font.bold, font.strike, font.underline)
 }
@@ -185,14 +173,9 @@ fn compare(file: &str, sheet: &Sheet, at: CellRef, string: &PlainString) -> usiz
 
 #[test]
 fn texts_and_runs_are_those_a_plain_reader_finds() {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let data = std::env::var_os("SECREF_DATA").map_or_else(beside, PathBuf::from);
-    if !data.is_dir() {
-        println!("not run: {} is not there", data.display());
-        return;
-    }
+    let Some(data) = real_files::folder() else { return };
     let (mut cells, mut runs) = (0, 0);
-    for path in ["corpus", "references"].iter().flat_map(|folder| files_under(&data.join(folder))) {
+    for path in ["corpus", "references"].iter().flat_map(|folder| real_files::under(&data.join(folder))) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
         let Ok(workbook) = read(&bytes, &name, &ReadOptions::default()) else { continue };

@@ -16,16 +16,20 @@ pub(crate) fn folder() -> Option<PathBuf> {
 /// Every file in the folder with one of these extensions, in order of name.
 #[allow(dead_code, reason = "each test uses its part")]
 pub(crate) fn with_extensions(extensions: &[&str]) -> Vec<PathBuf> {
+    let mut files = folder().map(|folder| under(&folder)).unwrap_or_default();
+    files.retain(|path| path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known)));
+    files
+}
+
+/// Every file below a folder, in order of name.
+#[allow(dead_code, reason = "each test uses its part")]
+pub(crate) fn under(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut folders: Vec<PathBuf> = folder().into_iter().collect();
+    let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known)) {
-                files.push(path);
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();
