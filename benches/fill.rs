@@ -210,7 +210,7 @@ fn new_workbook(items: usize) {
         answers: &answers,
         assessment: &assessment,
         diff: None,
-        cover: &Cover::of(&answers),
+        cover: &Cover::of(&answers, None),
         history: &[],
         protect: false,
         reference_text: true,

@@ -20,7 +20,7 @@ fn workbooks(criterion: &mut Criterion) {
     let catalog = example::catalog(308);
     let answers = example::answers(&catalog);
     let assessment = assess(&catalog, &answers, Some(jiff::civil::date(2026, 3, 31)));
-    let cover = Cover::of(&answers);
+    let cover = Cover::of(&answers, None);
     let deliverable = SelfCheck {
         words: &words,
         catalog: &catalog,

@@ -173,7 +173,7 @@ fn self_check(
         answers,
         assessment,
         diff: Some(changes),
-        cover: &cover(answers, options.today),
+        cover: &Cover::of(answers, options.today),
         history: &[],
         protect: false,
         reference_text: true,
@@ -193,24 +193,6 @@ fn answer_sheet(catalog: &Catalog, answers: &Answers, options: &ReviewOptions<'_
         reference_text: true,
         created: options.created,
     })
-}
-
-/// What the answers' header block says of the cover.
-pub fn cover(answers: &Answers, today: Option<Date>) -> Cover {
-    let value = |wanted: &str| {
-        let found = answers.header.iter().find(|(key, _)| key == wanted);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    Cover {
-        title: value("title"),
-        institution: value("institution"),
-        system: value("system"),
-        service: value("services"),
-        version: value("version"),
-        created_on: today,
-        author: value("author"),
-        classification: value("classification"),
-    }
 }
 
 impl Review {

@@ -56,7 +56,7 @@ fn every_workbook_of_the_samples_opens_and_is_made_the_same_twice() {
 
     let assessment = assess(&new, &answers, Some(jiff::civil::date(2026, 3, 31)));
     let template = builtin("self-check").unwrap();
-    let cover = Cover::of(&answers);
+    let cover = Cover::of(&answers, Some(jiff::civil::date(2026, 3, 31)));
     let deliverable = SelfCheck {
         words: &words,
         catalog: &new,

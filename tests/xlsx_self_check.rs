@@ -20,8 +20,8 @@ static TEMPLATE: LazyLock<Write> = LazyLock::new(|| builtin("self-check").unwrap
 
 fn write(catalog: &Catalog, answers: &Answers, change: impl FnOnce(&mut SelfCheck<'_>)) -> Written {
     let assessment = assess(catalog, answers, Some(jiff::civil::date(2026, 3, 31)));
-    let cover =
-        Cover { created_on: Some(jiff::civil::date(2026, 3, 31)), version: "1.0".to_owned(), ..Cover::of(answers) };
+    let today = Some(jiff::civil::date(2026, 3, 31));
+    let cover = Cover { version: "1.0".to_owned(), ..Cover::of(answers, today) };
     let mut input = SelfCheck {
         words: &WORDS,
         catalog,

@@ -12,8 +12,7 @@ use secref::fill::{self, Append, FillOptions};
 use secref::import::AnswerOptions;
 use secref::render::terminal::summary;
 use secref::render::words::Words;
-use secref::render::xlsx::{SelfCheck, self_check};
-use secref::review::cover;
+use secref::render::xlsx::{Cover, SelfCheck, self_check};
 use secref::text::hash::sha256_hex;
 use secref::workbook::Sheet;
 use secref::workbook::package::Package;
@@ -292,7 +291,7 @@ fn new(filling: Filling<'_>, context: &mut Context) -> Result<(Vec<u8>, Receipt)
         answers: &answers,
         assessment: &assessment,
         diff: since.as_ref(),
-        cover: &cover(&answers, Some(context.today())),
+        cover: &Cover::of(&answers, Some(context.today())),
         history: &[],
         protect: args.made.protect,
         reference_text: !args.made.no_reference_text,

@@ -53,19 +53,19 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Takes what the header block of the answers says.
-    pub fn of(answers: &Answers) -> Self {
+    /// Takes what the header block of the answers says; `today` is the day it is made.
+    pub fn of(answers: &Answers, today: Option<Date>) -> Self {
         let value = |key: &str| {
             let found = answers.header.iter().find(|(known, _)| known == key);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
         Self {
-            title: String::new(),
+            title: value("title"),
             institution: value("institution"),
             system: value("system"),
             service: value("services"),
-            version: String::new(),
-            created_on: crate::answers::date::parse(&value("date")),
+            version: value("version"),
+            created_on: today,
             author: value("author"),
             classification: value("classification"),
         }
