@@ -26,11 +26,6 @@ pub fn truncate(text: &str, limit: usize) -> String {
     out
 }
 
-/// Counts the lines a text takes when wrapped at `limit` columns, its own line breaks kept; at least one.
-pub(crate) fn wrapped_lines(text: &str, limit: usize) -> usize {
-    text.split('\n').map(|line| columns(line).div_ceil(limit.max(1)).max(1)).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +34,5 @@ mod tests {
     fn japanese_counts_two() {
         assert_eq!(columns("実1"), 3);
         assert_eq!(truncate("安全対策基準", 7), "安全…");
-        assert_eq!(wrapped_lines("安全対策\n基準", 4), 3);
     }
 }

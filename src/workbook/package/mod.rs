@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Failure};
 use super::limits::Limits;
 use super::xml;
 
-pub use relations::{Relationship, Relationships, kind_of};
+pub use relations::{Relationship, Relationships};
 pub use zip::{Directory, Entry};
 
 /// A zip file opened as a package. Holds the file's bytes and what its directory says; parts are inflated on demand.

@@ -82,7 +82,7 @@ impl Relationships {
 }
 
 /// The last step of a relationship type's URI, which transitional and strict documents share.
-pub(crate) fn kind_of(uri: &str) -> &str {
+fn kind_of(uri: &str) -> &str {
     uri.rsplit('/').next().unwrap_or(uri)
 }
 
