@@ -127,7 +127,7 @@ impl<'a> Tables<'a> {
             band_fields: self.fields.inherited(table),
             comments: comments_by_row(sheet),
             marking: Marking::new(self.workbook, sheet, table.rows, &self.binding.template.marks),
-            ids_have_digits: id_sample::have_digits(sheet, table),
+            digit_share: id_sample::digit_share(sheet, table),
             mostly_alone: id_sample::stand_alone(sheet, table, layout.id.numbered),
         }
     }

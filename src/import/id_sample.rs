@@ -10,7 +10,7 @@ use crate::workbook::{Sheet, Workbook};
 /// So many ids tell what they all look like.
 const SAMPLE: usize = 100;
 /// Fewer than so many tell nothing.
-const FEWEST: usize = 5;
+const FEWEST: u32 = 5;
 
 /// The scheme the ids themselves follow, where the template leaves it to them: FISC if most of them do.
 pub(super) fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
@@ -28,14 +28,15 @@ pub(super) fn common_scheme(workbook: &Workbook, binding: &Binding) -> Scheme {
     if fisc * 2 > seen { Scheme::Fisc } else { Scheme::Opaque }
 }
 
-/// Whether most of a table's ids, three in five, have a digit: then a word in their column belongs to a legend or an example.
-pub(super) fn have_digits(sheet: &Sheet, table: &BoundTable) -> bool {
-    let (mut seen, mut with_digit) = (0, 0);
+/// The share of a table's ids that have a digit, 0.0 to 1.0: where most have, a word in their column belongs to a legend
+/// or an example. Too few ids say nothing: 0.0.
+pub(super) fn digit_share(sheet: &Sheet, table: &BoundTable) -> f64 {
+    let (mut seen, mut with_digit) = (0_u32, 0_u32);
     for text in sampled_ids(sheet, table) {
         seen += 1;
-        with_digit += usize::from(text.contains(char::is_numeric));
+        with_digit += u32::from(text.contains(char::is_numeric));
     }
-    seen >= FEWEST && with_digit * 10 >= seen * 6
+    if seen >= FEWEST { f64::from(with_digit) / f64::from(seen) } else { 0.0 }
 }
 
 /// Whether most rows with something in the id column hold nothing else: all of them, or the first ones.

@@ -2,8 +2,9 @@
 
 use super::drift::{field_unknown, nothing_there};
 use super::head::{Block, Head, HeadColumn};
+use super::header_rows::natural_block;
 use super::options::{BindOptions, Heads};
-use super::reading::{Reading, natural_block};
+use super::reading::Reading;
 use super::sample::{ColumnScore, Sample};
 use crate::address::SheetRange;
 use crate::diagnostic::{Arg, Diagnostic, Failure};
@@ -70,7 +71,7 @@ impl<'a> Near<'a> {
     fn new(head: &'a Head<'a>, first: u32) -> Self {
         let block = natural_block(head, first);
         let sample = Sample::below(head.sheet, &block);
-        let columns = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
+        let columns = sample.scores(&block);
         let length = |column: &HeadColumn| sample.texts(column.column, false).iter().map(|text| text.len()).sum();
         let lengths = block.columns.iter().map(length).collect();
         let rows = sample.rows.len();

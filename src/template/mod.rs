@@ -12,6 +12,7 @@ mod drift;
 mod fisc;
 mod generic;
 mod head;
+mod header_rows;
 mod layout;
 mod lists;
 mod matching;

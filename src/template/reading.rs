@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use super::fisc;
 use super::head::{Block, Head, HeadColumn};
+use super::header_rows::{continues_rows_above, natural_block, stands_amid_rows};
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
 use super::sample::{
-    ColumnScore, MIN_ID_SCORE, Sample, heading_is_data, leading_id, looks_like_id, repeats_with_more_headings, text_in,
+    ColumnScore, MIN_ID_SCORE, Sample, leading_id, looks_like_id, repeats_with_more_headings, text_in,
 };
-use super::{synonyms, unmerged};
+use super::synonyms;
 use crate::address::{CellRef, Range};
 use crate::catalog::key;
 use crate::workbook::{Allowed, Cell, Sheet, Validation};
@@ -21,8 +22,6 @@ const FEW_ITEMS: usize = 3;
 const MANY_ROWS: usize = 10;
 /// More ids than these make a table no better than another.
 const COUNTED_ITEMS: usize = 500;
-/// A header is at most this deep; four rows were seen.
-const MAX_DEPTH: u32 = 6;
 
 /// One way to read a sheet.
 pub(super) struct Reading {
@@ -166,7 +165,7 @@ impl Reading {
             Some(_) => block,
             None => sample.with_unheaded_ids(block),
         };
-        let columns: Vec<ColumnScore> = (0..block.columns.len()).map(|index| sample.score(&block, index)).collect();
+        let columns = sample.scores(&block);
         let headed = columns.iter().filter(|column| column.filled > 0.0 && !column.heading_is_data).count();
         let has_data_heading = columns.iter().any(|column| column.heading_is_data);
         let asks = headed == 1
@@ -206,6 +205,12 @@ impl Reading {
         let rivals: Vec<String> = rivals.iter().map(|&index| block.columns[index].label()).collect();
         let as_data = columns.iter().filter(|column| column.heading_is_data).count();
         let data_share = as_data as f64 / columns.len() as f64;
+        // One of the rows, whatever stands over the ids.
+        let is_sure = columns[id].rank >= 3 || synonyms::numbers_rows(&block.columns[id]);
+        let is_row = !is_sure && (data_share >= 0.5 || stands_amid_rows(head.sheet, &block, id));
+        if is_row && !options.is_pinned() {
+            return None;
+        }
         let continues = continues_rows_above(head.sheet, &block);
         let faults = 4.0 * data_share + 0.5 * block.cuts as f64 + if continues { 2.0 } else { 0.0 };
         // A legend or a second, smaller table below has few rows; the table above it goes on over them.
@@ -425,30 +430,6 @@ fn numbering_beside(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore],
     (beside == counted + 1 && counts_rows && are_ids && columns[beside].distinct >= 1.0).then_some(beside)
 }
 
-/// The rows a header may extend over: down to the end of merged headings, and to sub-headings below a wide one.
-pub(super) fn natural_block(head: &Head<'_>, first: u32) -> Rc<Block> {
-    let mut last = first;
-    loop {
-        let block = head.block(first, last);
-        let deepest = block
-            .columns
-            .iter()
-            .flat_map(|column| (first..=last).map(move |row| head.span(CellRef::new(row, column.column)).last.row));
-        let merged_to = deepest.max().unwrap_or(last).max(first + unmerged::rows_below(head, first));
-        let next = if merged_to > last {
-            merged_to
-        } else if has_sub_headings(head, &block) {
-            last + 1
-        } else {
-            return block;
-        };
-        if next - first >= MAX_DEPTH {
-            return block;
-        }
-        last = next;
-    }
-}
-
 /// Whether a header is that of a list of the document's own revisions: by its sheet's name, its title or its headings.
 fn is_history(head: &Head<'_>, block: &Block) -> bool {
     let above = head.rows().iter().rev().filter(|&&row| row < block.first).take(2);
@@ -468,28 +449,6 @@ fn has_drop_downs(sheet: &Sheet, block: &Block) -> bool {
     let is_below = |range: &&Range| range.last.row > block.last && block.position(range.first.column).is_some();
     let rows = ranges.filter(is_below).map(|range| (range.last.row - range.first.row.max(block.last + 1) + 1) as usize);
     rows.sum::<usize>() >= FEW_ITEMS
-}
-
-/// Whether the row right above fills the same columns as the header.
-fn continues_rows_above(sheet: &Sheet, block: &Block) -> bool {
-    let Some(above) = block.first.checked_sub(1) else { return false };
-    let above = sheet.row(above);
-    let is_filled = |column: &HeadColumn| text_in(above, column.column).is_some();
-    above.len() > 1 && block.columns.iter().all(is_filled)
-}
-
-/// Whether the row below holds headings under a wide one, and no data.
-fn has_sub_headings(head: &Head<'_>, block: &Block) -> bool {
-    let below = head.sheet.row(block.last + 1);
-    let looks_like_headings = |cell: &Cell| head.folded(cell.at).is_some_and(|key| !heading_is_data(cell, key));
-    if below.is_empty() || !below.iter().all(looks_like_headings) {
-        return false;
-    }
-    let is_wide = |column: &&HeadColumn| column.last_column > column.column;
-    let under = |column: &HeadColumn| {
-        below.iter().filter(|cell| (column.column..=column.last_column).contains(&cell.at.column)).count()
-    };
-    block.columns.iter().filter(is_wide).any(|column| under(column) >= 2)
 }
 
 impl Reading {

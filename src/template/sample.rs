@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::head::{Block, HeadColumn};
-use super::{synonyms, tables};
+use super::synonyms;
 use crate::address::CellRef;
 use crate::workbook::{Cell, Sheet, Value};
 
@@ -41,9 +41,11 @@ pub(super) struct ColumnScore {
 
 impl ColumnScore {
     pub(super) fn as_id(&self) -> f64 {
-        // Grades and levels look like ids and come again and again.
-        let is_grade = self.rank == 0 && (self.distinct < 0.5 || self.filled < 0.1);
-        if self.heading_is_data || self.filled == 0.0 || is_grade {
+        // A column that is not called one holds ids where most of it looks like them; a number among sixty rows, whatever
+        // stands over it, numbers none of the others.
+        // Grades and levels look like ids as well and come again and again.
+        let is_unlikely = self.rank == 0 && (self.id_like <= 0.5 || self.filled < 0.15 || self.distinct < 0.5);
+        if self.heading_is_data || self.filled < 0.05 || is_unlikely {
             return f64::MIN;
         }
         let named = f64::from(self.rank) * 0.6;
@@ -64,9 +66,14 @@ impl<'a> Sample<'a> {
             rows.any(|row| sheet.text(CellRef::new(row, cell.at.column)).trim() == cell.text.trim())
         };
         let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
+        let ids: Vec<u32> =
+            block.columns.iter().filter(|column| synonyms::id_rank(column) >= 2).map(|column| column.column).collect();
         let repeats_header = |cells: &[Cell]| {
-            let again = cells.iter().filter(is_heading).count();
-            cells.len() > 1 && again * 2 > cells.len() || repeats_with_more_headings(cells, heading)
+            let again = cells.iter().filter(is_heading);
+            let names_ids = again.clone().any(|cell| ids.contains(&cell.at.column));
+            cells.len() > 1 && again.count() * 2 > cells.len()
+                || names_ids && cells.len() >= 3
+                || repeats_with_more_headings(cells, heading)
         };
         let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
         Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
@@ -196,18 +203,43 @@ impl<'a> Sample<'a> {
         }
     }
 
-    pub(super) fn score(&self, block: &Block, index: usize) -> ColumnScore {
+    /// What all columns of a header look like. Headings that count upwards from left to right number what stands under
+    /// a wider heading: `結果 > 1`, `2`, `3`.
+    pub(super) fn scores(&self, block: &Block) -> Vec<ColumnScore> {
+        let mut scores: Vec<ColumnScore> = (0..block.columns.len()).map(|index| self.score(block, index)).collect();
+        let number = |column: &HeadColumn| column.folded_leaf().parse::<u32>().ok().filter(|_| column.shown.len() > 1);
+        let numbers: Vec<Option<u32>> = block.columns.iter().map(number).collect();
+        for (score, _) in scores.iter_mut().zip(counts_up(&numbers)).filter(|(_, counts)| *counts) {
+            score.heading_is_data = false;
+        }
+        scores
+    }
+
+    fn score(&self, block: &Block, index: usize) -> ColumnScore {
         let column = &block.columns[index];
         let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
         let distinct: HashSet<&str> = texts.iter().copied().collect();
         let rank = synonyms::id_rank(column);
+        // A row of a list may say 品目分類番号 or `user_id` as well as a header: below one there are ids, or names without
+        // blanks where it is no such name itself beside Japanese ones.
+        let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+        let is_japanese = |column: &HeadColumn| !column.leaf().is_ascii();
+        let may_be_names = !is_name(column.leaf()) || !block.columns.iter().any(is_japanese);
+        let ids = texts.iter().filter(|text| looks_like_id(text) || may_be_names && is_name(text)).count();
+        let is_sure = rank == 3 && column.leaf() != "id" || synonyms::numbers_rows(column);
+        let names_ids = is_sure || ids * 2 > texts.len();
+        let rank = if names_ids { rank } else { 0 };
         // A date is an id that Excel has damaged only where the heading speaks of ids: 実施日 is a column of days.
         let is_day = |cells: &&&[Cell]| rank == 0 && is_date_in(cells, column.column);
         let ids = self.rows.iter().filter(|cells| !is_day(cells)).filter_map(|cells| text_in(cells, column.column));
         let id_like = ids.filter(|text| looks_like_id(text)).count();
+        let id_like = if rank == 0 && are_amounts(&texts) { 0 } else { id_like };
         let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
         let key = column.folded.last().map_or("", String::as_str);
-        let heading = self.sheet.cell(tables::heading_cell(block, index));
+        // A heading merged down stands in its first row.
+        let rows = (block.first..=block.last).rev();
+        let mut cells = rows.filter_map(|row| self.sheet.cell(CellRef::new(row, column.column)));
+        let heading = cells.find(|cell| !cell.text.trim().is_empty());
         // A category, a grade, a state that stands below as well: the "header" is one of the rows.
         let is_value = |cell: &Cell| texts.iter().filter(|text| **text == cell.text.trim()).count() >= 2;
         ColumnScore {
@@ -216,10 +248,45 @@ impl<'a> Sample<'a> {
             distinct: share(distinct.len(), texts.len()),
             id_like: share(id_like, texts.len()),
             heading_is_data: heading.is_some_and(|cell| heading_is_data(cell, key) || is_value(cell))
-                || key == "no" && id_like == 0 && texts.iter().any(|text| text.chars().count() > LETTERS),
+                || key == "no" && id_like == 0 && texts.iter().any(|text| text.chars().count() > LETTERS)
+                || counts_on(column.leaf(), &texts),
             index,
         }
     }
+}
+
+/// Which of the headings side by side count upwards from 0 or 1, as levels and rounds do. A calendar counts further.
+pub(super) fn counts_up(headings: &[Option<u32>]) -> Vec<bool> {
+    const MOST: usize = 10;
+    let mut counts = vec![false; headings.len()];
+    let mut first = 0;
+    while first < headings.len() {
+        let length = match headings[first] {
+            Some(start @ 0..=1) => {
+                headings[first..].iter().zip(start..).take_while(|(own, next)| **own == Some(*next)).count()
+            }
+            _ => 1,
+        };
+        counts[first..first + length].fill((2..=MOST).contains(&length));
+        first += length;
+    }
+    counts
+}
+
+/// Whether a heading is the first of the numbered titles below it: `4.画面` over `5.帳票`, `2次` over `3次`.
+fn counts_on(heading: &str, below: &[&str]) -> bool {
+    let number = |text: &str| -> Option<(u32, char)> {
+        let digits = text.find(|c: char| !c.is_ascii_digit())?;
+        Some((text[..digits].parse().ok()?, text[digits..].chars().next()?))
+    };
+    let next = below.first().and_then(|text| number(text));
+    next.is_some() && next == number(heading).map(|(own, behind)| (own.saturating_add(1), behind))
+}
+
+/// Whether a column of bare numbers counts nothing: neither upwards nor anew from 1 in every group.
+fn are_amounts(texts: &[&str]) -> bool {
+    let numbers: Option<Vec<u32>> = texts.iter().map(|text| text.parse().ok()).collect();
+    numbers.is_some_and(|numbers| numbers.windows(2).any(|pair| pair[1] < pair[0] && pair[1] > 1))
 }
 
 /// Whether a row is the header again with another first heading, that of the group which begins there, and headings
@@ -271,8 +338,29 @@ pub(super) fn looks_like_id(text: &str) -> bool {
     let hiragana = text.chars().filter(|c| matches!(c, 'ぁ'..='ん')).count();
     let is_drawn = text.chars().any(|c| matches!(c, '─'..='╿'));
     let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
-    let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円']) && !is_date;
+    if is_amount(text) {
+        return false;
+    }
+    let is_prose = text.contains(['。', '、', '％', '%', '/', ':', '：', '円', '¥', '￥', '$']) && !is_date;
     (chars > 0 && chars <= 24 && blanks <= 1 && has_digit && !is_prose && hiragana < 2 && !is_drawn) || is_guid(text)
+}
+
+/// Whether a text is a number with what it counts or measures: `4回`, `30点以下`, `500dpi`, `66×66mm`.
+fn is_amount(text: &str) -> bool {
+    const COUNTED: &[char] = &[
+        '回', '点', '個', '人', '名', '枚', '台', '年', '月', '日', '時', '分', '秒', '歳', '才', '本', '冊', '社',
+        '週', '間', '倍', '割', '位', '泊', '階',
+    ];
+    const UNITS: &[&str] = &[
+        "mm", "cm", "km", "kg", "mg", "dpi", "px", "kb", "mb", "gb", "tb", "ms", "sec", "min", "hour", "hours", "day",
+        "days",
+    ];
+    let text = text.trim_start_matches(['〜', '～', '約']);
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '×' | '〜' | '～' | '０'..='９');
+    let rest = text.trim_start_matches(digits);
+    let is_number = rest.len() < text.len() && text.starts_with(|c: char| c.is_numeric());
+    let unit = rest.trim_start().to_ascii_lowercase();
+    is_number && (rest.starts_with(COUNTED) || UNITS.contains(&unit.as_str()))
 }
 
 /// Whether a text is a GUID (RFC 9562: 8-4-4-4-12 hexadecimal digits), as Azure's review checklists number their items.
@@ -288,11 +376,24 @@ mod tests {
 
     #[test]
     fn a_sentence_a_tick_and_a_drawn_tree_are_no_ids() {
-        for id in ["1", "統1", "A&A-01.1", "実14の1", "①-1", "Ⅱ-02-0-(04)", "2021/1/1", "第1章"] {
+        for id in ["1", "統1", "A&A-01.1", "実14の1", "①-1", "Ⅱ-02-0-(04)", "2021/1/1", "第1章", "1項", "3a", "1.2.3-4"]
+        {
             assert!(looks_like_id(id), "{id}");
         }
-        for text in ["", "〇", "要件", "名前は1～10の10文字", "├--E001.jpg", "1円", "3年以上とする。"]
-        {
+        for text in [
+            "",
+            "〇",
+            "要件",
+            "名前は1～10の10文字",
+            "├--E001.jpg",
+            "1円",
+            "3年以上とする。",
+            "4回",
+            "30点以下",
+            "〜10月中旬",
+            "500dpi",
+            "66×66×29mm",
+        ] {
             assert!(!looks_like_id(text), "{text}");
         }
     }

@@ -43,7 +43,16 @@ const NUMBER_WORDS: &[&str] = &["no", "no.", "№", "#", "番号", "通番", "�
 /// How surely a column's headings name an id: 3 by a word for it, 2 by its form, 0 not.
 pub(super) fn id_rank(head: &HeadColumn) -> u8 {
     let leaf = std::iter::once(head.folded_leaf());
-    leaf.chain(head.tongues.iter().map(String::as_str)).map(word_rank).max().unwrap_or(0)
+    let rank = leaf.chain(head.tongues.iter().map(String::as_str)).map(word_rank).max().unwrap_or(0);
+    if rank == 2 && ends_in_word(head.leaf()) { 0 } else { rank }
+}
+
+/// Whether a heading ends in an English word that ends like `id`: `payout_paid`, `Is Valid`.
+fn ends_in_word(heading: &str) -> bool {
+    const WORDS: &[&str] =
+        &["paid", "unpaid", "valid", "invalid", "void", "avoid", "grid", "hybrid", "android", "mid", "bid"];
+    let last = heading.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(heading);
+    WORDS.contains(&last.to_ascii_lowercase().as_str())
 }
 
 fn word_rank(leaf: &str) -> u8 {

@@ -70,8 +70,8 @@ pub(in crate::import) struct TableReader<'a> {
     pub comments: HashMap<u32, Vec<&'a Comment>>,
     /// How marks are told.
     pub marking: Marking<'a>,
-    /// Whether the table's ids have digits, so that a word in their column is none.
-    pub ids_have_digits: bool,
+    /// The share of the table's ids that have digits, 0.0 to 1.0: where most have, a word in their column is none.
+    pub digit_share: f64,
     /// Whether most rows hold nothing but their id, or the text they are to be numbered by, so that such a row is no
     /// heading: the form is blank.
     pub mostly_alone: bool,
