@@ -98,6 +98,11 @@ fn with_fields(template: &Arc<Template>, options: &BindOptions) -> Arc<Template>
     Arc::new(own)
 }
 
+/// Whether a sheet only repeats what a table of the template holds.
+fn is_copy(template: &Template, sheet: &crate::workbook::Sheet) -> bool {
+    template.tables.iter().flat_map(|table| &table.copies).any(|name| *name == *sheet.name)
+}
+
 /// A template with the headers it was found by.
 pub(super) struct Found {
     template: Arc<Template>,
@@ -133,7 +138,11 @@ impl Found {
             taken
         };
         let tables = heads.iter().enumerate().flat_map(|(place, (_, head))| on_sheet(place, head)).collect();
-        Self { template: Arc::clone(template), tables }
+        let mut found = Self { template: Arc::clone(template), tables };
+        if found.tables.iter().any(|(place, ..)| !is_copy(template, heads[*place].1.sheet)) {
+            found.tables.retain(|(place, ..)| !is_copy(template, heads[*place].1.sheet));
+        }
+        found
     }
 
     /// How well the best header fits.
@@ -165,7 +174,9 @@ impl Found {
         }
         diagnostics.extend(tables::repeated_headings(workbook, &bound));
         let is_bound = |index: usize| {
-            bound.iter().any(|table| table.sheet == index) || lists.iter().any(|list| list.sheet == index)
+            bound.iter().any(|table| table.sheet == index)
+                || lists.iter().any(|list| list.sheet == index)
+                || is_copy(&self.template, &workbook.sheets[index])
         };
         diagnostics.extend(generic::other_tables(heads, &is_bound));
         Binding { template: self.template, tables: bound, lists, diagnostics }

@@ -43,7 +43,10 @@ pub fn detect(workbook: &Workbook) -> Vec<Candidate> {
             let tables = heads.iter().flat_map(|(_, head)| template.tables.iter().map(move |layout| (head, layout)));
             let matches =
                 tables.filter_map(|(head, layout)| best_match(head, layout, None).map(|found| (head, layout, found)));
-            let best = matches.max_by_key(|(_, layout, found)| (found.is_complete(layout), found.weight));
+            let is_copy =
+                |head: &Head<'_>, layout: &TableLayout| layout.copies.iter().any(|name| *name == *head.sheet.name);
+            let best = matches
+                .max_by_key(|(head, layout, found)| (found.is_complete(layout), !is_copy(head, layout), found.weight));
             best.map_or_else(
                 || without_table(template),
                 |(head, layout, found)| candidate(template, head, layout, &found),

@@ -93,7 +93,7 @@ impl Heading {
     }
 
     /// Says whether the lowest level fits a folded heading.
-    pub(super) fn leaf_fits(&self, folded: &str) -> bool {
+    pub fn leaf_fits(&self, folded: &str) -> bool {
         let matches_flat = |leaf: &Glob| folded.rsplit_once('_').is_some_and(|(_, flat)| leaf.matches(flat));
         self.levels.last().is_some_and(|leaf| leaf.matches(folded) || matches_flat(leaf))
     }
@@ -130,6 +130,8 @@ impl Glob {
 pub struct TableLayout {
     /// Names the sheet may have, with `*`; hints only, the headings decide.
     pub sheets: Vec<Heading>,
+    /// Names of sheets that repeat the table, or part of it, and are not read beside it.
+    pub copies: Vec<String>,
     /// Fewest and most rows of the header.
     pub header_rows: (u32, u32),
     /// Whether the same id on another sheet is another item.
@@ -154,6 +156,7 @@ impl Default for TableLayout {
     fn default() -> Self {
         Self {
             sheets: Vec::new(),
+            copies: Vec::new(),
             header_rows: (1, 3),
             ids_per_sheet: false,
             ordered: false,
@@ -366,6 +369,20 @@ pub struct Write {
     pub colors: Colors,
 }
 
+impl Write {
+    /// The layout of a deliverable in English: names, headings and prompts in English where the template has them.
+    pub fn in_english(mut self) -> Self {
+        for sheet in &mut self.sheets {
+            sheet.title = sheet.title_en.take().unwrap_or(std::mem::take(&mut sheet.title));
+        }
+        for column in &mut self.columns {
+            column.heading = column.heading_en.take().unwrap_or(std::mem::take(&mut column.heading));
+            column.prompt = column.prompt_en.take().or(column.prompt.take());
+        }
+        self
+    }
+}
+
 /// Fills, as 0xRRGGBB; `None` leaves the usual one.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Colors {
@@ -384,6 +401,8 @@ pub struct WriteSheet {
     pub key: String,
     /// The name on its tab.
     pub title: String,
+    /// The name in a deliverable in English, where it is another.
+    pub title_en: Option<String>,
 }
 
 /// Whether a column to write shows the reference or takes an answer.
@@ -403,6 +422,8 @@ pub struct WriteColumn {
     pub key: String,
     /// The heading, its levels top down; equal upper levels of neighbours are merged.
     pub heading: Vec<String>,
+    /// The heading in a deliverable in English, where it is another.
+    pub heading_en: Option<Vec<String>>,
     /// Width in characters of the default font, a Japanese character counting two; `None` by content.
     pub width_chars: Option<u32>,
     /// Whether it shows the reference or takes an answer.
@@ -411,6 +432,8 @@ pub struct WriteColumn {
     pub choices: Vec<String>,
     /// What Excel shows beside the selected cell.
     pub prompt: Option<String>,
+    /// The same in a deliverable in English.
+    pub prompt_en: Option<String>,
 }
 
 /// A paper size.

@@ -79,6 +79,7 @@ impl Source<'_> {
         };
         Ok(TableLayout {
             sheets: wire.sheets.headings(),
+            copies: wire.copies,
             header_rows,
             ids_per_sheet: wire.ids_per_sheet,
             ordered: wire.ordered,
@@ -210,7 +211,9 @@ impl Source<'_> {
             _ => Paper::A3,
         };
         Ok(Write {
-            sheets: wire.sheets.into_iter().map(|WireWriteSheet { key, title }| WriteSheet { key, title }).collect(),
+            sheets: (wire.sheets.into_iter())
+                .map(|WireWriteSheet { key, title, title_en }| WriteSheet { key, title, title_en })
+                .collect(),
             columns: wire.column.into_iter().map(|column| self.write_column(column)).collect::<Result<_, _>>()?,
             print: PrintSetup {
                 paper,
@@ -249,13 +252,16 @@ impl Source<'_> {
             "answer" => Kind::Answer,
             _ => Kind::Reference,
         };
+        let levels = |heading: &str| heading.split(" > ").map(|level| level.trim().to_owned()).collect();
         Ok(WriteColumn {
             key: wire.key,
-            heading: wire.heading.split(" > ").map(|level| level.trim().to_owned()).collect(),
+            heading: levels(&wire.heading),
+            heading_en: wire.heading_en.as_deref().map(levels),
             width_chars: wire.width,
             kind,
             choices: wire.choices,
             prompt: wire.prompt,
+            prompt_en: wire.prompt_en,
         })
     }
 

@@ -90,6 +90,8 @@ pub(super) enum WireRows {
 pub(super) struct WireTable {
     #[serde(default)]
     pub(super) sheets: OneOrMany,
+    #[serde(default)]
+    pub(super) copies: Vec<String>,
     pub(super) header_rows: Option<Spanned<WireRows>>,
     #[serde(default)]
     pub(super) ids_per_sheet: bool,
@@ -237,6 +239,7 @@ pub(super) struct WireWrite {
 pub(super) struct WireWriteSheet {
     pub(super) key: String,
     pub(super) title: String,
+    pub(super) title_en: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -263,9 +266,11 @@ pub(super) struct WirePrint {
 pub(super) struct WireWriteColumn {
     pub(super) key: String,
     pub(super) heading: String,
+    pub(super) heading_en: Option<String>,
     pub(super) width: Option<u32>,
     pub(super) kind: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) choices: Vec<String>,
     pub(super) prompt: Option<String>,
+    pub(super) prompt_en: Option<String>,
 }

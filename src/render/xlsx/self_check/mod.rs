@@ -28,7 +28,7 @@ use crate::assess::Assessment;
 use crate::catalog::{Catalog, ItemKey};
 use crate::diagnostic::Failure;
 use crate::diff::Diff;
-use crate::render::words::Words;
+use crate::render::words::{Lang, Words};
 use crate::template::{self, Write};
 
 /// What stands on the cover. Empty values leave a line to fill in.
@@ -87,7 +87,7 @@ pub struct HistoryEntry {
 
 /// What a self-check workbook is made from.
 pub struct SelfCheck<'a> {
-    /// The language of what we say ourselves; headings are the template's.
+    /// The language of what we say ourselves, and of the template's headings where it has both.
     pub words: &'a Words,
     /// The reference.
     pub catalog: &'a Catalog,
@@ -117,6 +117,11 @@ pub struct SelfCheck<'a> {
 ///
 /// `workbook-unwritable` where it is more than a workbook holds.
 pub fn self_check(input: &SelfCheck<'_>) -> Result<Written, Failure> {
+    let write = match input.words.lang {
+        Lang::Ja => input.write.clone(),
+        Lang::En => input.write.clone().in_english(),
+    };
+    let input = &SelfCheck { write: &write, ..*input };
     let looks = Looks::of(input.write.font.as_deref().unwrap_or("Meiryo UI"), 9.0).coloured(input.write.colors);
     let book = Book::new(input, &looks);
     let sheets = book.sheets().map_err(unwritable)?;
