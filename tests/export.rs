@@ -72,19 +72,21 @@ fn all_samples() -> Vec<(String, Catalog)> {
 
 #[test]
 fn the_flat_forms_read_back_as_the_same_items() {
-    let words = Words::new(Lang::Ja);
     let created = jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0);
-    for (name, mut catalog) in all_samples() {
+    let languages = [Words::new(Lang::Ja), Words::new(Lang::En)];
+    for ((name, mut catalog), words) in
+        all_samples().into_iter().flat_map(|sample| languages.iter().map(move |words| (sample.clone(), words)))
+    {
         // A text that a spreadsheet would take for a formula, anywhere but in the field that is read for its word.
         let word = catalog.field_index(secref::catalog::key::CONFORMITY);
         let mut texts = catalog.items.iter_mut().flat_map(|item| item.values.iter_mut().enumerate());
         let first = texts.find_map(|(index, value)| value.as_mut().filter(|_| Some(index) != word)).unwrap();
         first.text = secref::text::owned("=cmd|' /C calc'!A0");
         first.marks.clear();
-        let csv = export::csv(&catalog, &CsvOptions::default());
+        let csv = export::csv(&catalog, words, &CsvOptions::default());
         assert_eq!(csv.diagnostics, [], "{name}");
         assert_eq!(kept(&imported(&csv.bytes, "flat.csv")), kept(&catalog), "{name} as csv");
-        let xlsx = secref::render::xlsx::catalog(&catalog, &words, created).unwrap();
+        let xlsx = secref::render::xlsx::catalog(&catalog, words, created).unwrap();
         let again = imported(&xlsx.bytes, "flat.xlsx");
         assert_eq!(kept(&again), kept(&catalog), "{name} as xlsx");
         assert_eq!(again.documents.len(), catalog.documents.len(), "{name}");
@@ -118,7 +120,7 @@ fn exports_are_the_same_bytes_every_time() {
             oscal::catalog(&catalog, &options),
             oscal::component_definition(&catalog, &options),
         ];
-        (texts, export::csv(&catalog, &CsvOptions::default()))
+        (texts, export::csv(&catalog, &words, &CsvOptions::default()))
     };
     assert_eq!(all(), all());
 }
@@ -254,6 +256,6 @@ fn a_small_reference_looks_like_this() {
     let catalog = json::from_json(SMALL).unwrap();
     insta::assert_snapshot!("markdown", export::markdown(&catalog, &Words::new(Lang::Ja)));
     insta::assert_snapshot!("text", export::text(&catalog));
-    let csv = export::csv(&catalog, &CsvOptions::default());
+    let csv = export::csv(&catalog, &Words::new(Lang::Ja), &CsvOptions::default());
     insta::assert_snapshot!("csv", String::from_utf8(csv.bytes).unwrap().trim_start_matches('\u{FEFF}'));
 }

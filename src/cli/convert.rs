@@ -76,7 +76,7 @@ fn rendered(catalog: &Catalog, format: &str, args: &Args, context: &mut Context)
         "csv" => {
             let options =
                 CsvOptions { encoding: args.csv.encoding(), guard: !args.csv.no_guard, ..CsvOptions::default() };
-            let written = export::csv(catalog, &options);
+            let written = export::csv(catalog, &words(), &options);
             context.report(&written.diagnostics);
             written.bytes
         }

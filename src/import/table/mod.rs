@@ -120,7 +120,9 @@ impl<'a> TableReader<'a> {
         }
         self.inherit(row.number, &mut values, progress, reading);
         let status = self.item_fact(row, ItemFact::Status);
-        let retired = parsed.retired || self.says_retired(&values) || status.is_some_and(|word| &*word == "retired");
+        let retired = parsed.retired
+            || self.says_retired(&values)
+            || status.is_some_and(|word| &*word == "retired" || words::is_retired_word(&word));
         let own_group = self.item_fact(row, ItemFact::Group).map(|group| Arc::<str>::from(group.as_str()));
         let sheet = self.item_fact(row, ItemFact::Sheet).map(|sheet| Arc::<str>::from(sheet.as_str()));
         let ids = parsed.ids();

@@ -1,6 +1,7 @@
 //! The flat form as CSV: one item a row, readable by `secref` itself and by Excel.
 
 use crate::catalog::Catalog;
+use crate::render::words::Words;
 use crate::workbook::delimited::write::{Encoding, Rows, encode};
 
 use super::{Written, flat};
@@ -23,16 +24,17 @@ impl Default for CsvOptions {
 }
 
 /// Writes a catalog as CSV, one item a row, retired items among them.
-pub fn csv(catalog: &Catalog, options: &CsvOptions) -> Written {
+pub fn csv(catalog: &Catalog, words: &Words, options: &CsvOptions) -> Written {
     let columns = flat::columns(catalog);
+    let headings = flat::Headings::new(catalog, words);
     let mut rows = Rows::new(options.separator, options.guard);
     for &column in &columns {
-        rows.field(flat::heading(catalog, column));
+        rows.field(headings.of(column));
     }
     rows.end_row();
     for item in &catalog.items {
         for &column in &columns {
-            rows.field(&flat::cell(item, column));
+            rows.field(&headings.cell(item, column));
         }
         rows.end_row();
     }

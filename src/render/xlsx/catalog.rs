@@ -11,7 +11,7 @@ use super::rich::{self, Piece};
 use super::sheet::{Paper, Sheet};
 use crate::catalog::{Catalog, FieldValue, Item, ItemStatus, List, MarkKind};
 use crate::diagnostic::Failure;
-use crate::render::export::flat::{self, Column};
+use crate::render::export::flat::{self, Column, Headings};
 use crate::render::words::Words;
 
 /// Writes a catalog as a flat workbook. Text the publisher struck out stays, struck out.
@@ -40,15 +40,16 @@ fn sheets<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks) -> Result<V
 /// same items, whatever a vendor called its columns.
 fn items_sheet<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks) -> Result<Sheet<'a>, XlsxError> {
     let columns = flat::columns(catalog);
+    let headings = Headings::new(catalog, words);
     let widths: Vec<f64> = columns.iter().map(|&column| width(catalog, column)).collect();
     let mut sheet = Sheet::new(&words.text("xlsx-sheet-catalog"), looks, words, &widths)?;
     for (index, &column) in columns.iter().enumerate() {
-        sheet.text(0, index, flat::heading(catalog, column), &looks.header())?;
+        sheet.text(0, index, headings.of(column), &looks.header())?;
     }
     let cell = looks.cell();
     for (row, item) in (1..).zip(&catalog.items) {
         for (index, &column) in columns.iter().enumerate() {
-            write_cell(&mut sheet, (row, index), item, column, &cell)?;
+            write_cell(&mut sheet, (row, index), item, column, &headings, &cell)?;
         }
     }
     sheet.freeze(1, 1)?;
@@ -77,6 +78,7 @@ fn write_cell(
     (row, index): (u32, usize),
     item: &Item,
     column: Column,
+    headings: &Headings<'_>,
     cell: &super::looks::Look,
 ) -> Result<(), XlsxError> {
     match column {
@@ -84,8 +86,8 @@ fn write_cell(
             let value = item.values.get(field).and_then(Option::as_ref);
             sheet.pieces(row, index, &value.map(marked).unwrap_or_default(), cell)
         }
-        Column::Id | Column::RawId => sheet.text(row, index, &flat::cell(item, column), &cell.as_text()),
-        _ => sheet.text(row, index, &flat::cell(item, column), cell),
+        Column::Id | Column::RawId => sheet.text(row, index, &headings.cell(item, column), &cell.as_text()),
+        _ => sheet.text(row, index, &headings.cell(item, column), cell),
     }
 }
 
@@ -113,7 +115,7 @@ fn tone(kind: MarkKind) -> Tone {
 fn list_sheet<'a>(catalog: &Catalog, words: &'a Words, looks: &'a Looks, list: List) -> Result<Sheet<'a>, XlsxError> {
     let name = words.text(&format!("xlsx-list-{}", list.as_str()));
     let mut sheet = Sheet::new(&name, looks, words, &[10.0, 80.0, 70.0])?;
-    for (column, name) in ["number", "title", "url"].into_iter().enumerate() {
+    for (column, name) in Headings::new(catalog, words).list(list).into_iter().enumerate() {
         sheet.text(0, column, name, &looks.header())?;
     }
     let cell = looks.cell();
