@@ -145,7 +145,7 @@ fn nothing_is_loaded_and_no_cell_becomes_markup() {
         "dt", "dd", "span", "b", "aside", "nav", "ul", "ol", "li", "form", "label", "input", "details", "summary",
         "fieldset", "legend", "select", "option", "button", "section", "progress", "main", "meter", "table", "caption",
         "thead", "tr", "th", "tbody", "td", "article", "ins", "del", "footer", "dialog", "kbd", "template", "textarea",
-        "script", "br", "i",
+        "script", "br", "i", "code",
     ];
     for (name, page) in pages() {
         let tags = tags(page);

@@ -7,7 +7,7 @@ use super::grave::Most;
 use super::labels::{self, Labels};
 use super::overview::{Overview, Remark, remark};
 use super::shell::Shell;
-use crate::answers::{Answer, Recheck};
+use crate::answers::{Answer, CarryReason, Recheck};
 use crate::assess::{Assessment, Counts, GroupCounts, PointResult};
 use crate::carry::Carried;
 use crate::diagnostic::Diagnostic;
@@ -92,7 +92,8 @@ pub fn index(index: &Index<'_>) -> String {
             .find(|file| file.kind == DeliverableKind::DiffPage)
             .map(|file| link(&file.file)),
         files: index.deliverables.iter().map(|file| file_view(file, &labels)).collect(),
-        rechecks: rechecks(index),
+        rechecks: rechecks(index, &labels),
+        steps: steps(index, &labels),
         status: index.assessment.map(|assessment| status_rows(assessment, &labels)).unwrap_or_default(),
         statuses: (labels::STATUSES.iter().map(|&status| labels.of("status", labels::status_key(status)).to_owned()))
             .chain([labels.text("review-blank")])
@@ -111,7 +112,8 @@ struct IndexTemplate<'a> {
     /// The review page, to link items to.
     page: Option<String>,
     files: Vec<FileView<'a>>,
-    rechecks: Vec<RecheckRow<'a>>,
+    rechecks: Vec<RecheckRow>,
+    steps: Vec<Step>,
     status: Vec<StatusRow>,
     statuses: Vec<String>,
     remarks: Vec<Remark>,
@@ -146,15 +148,15 @@ fn file_view<'a>(file: &'a Deliverable, labels: &Labels) -> FileView<'a> {
 }
 
 /// An answer to look at again.
-struct RecheckRow<'a> {
+struct RecheckRow {
     key: String,
     /// The item's number on the review page.
     anchor: usize,
     who: String,
-    reason: &'a str,
+    reason: String,
 }
 
-fn rechecks<'a>(index: &Index<'a>) -> Vec<RecheckRow<'a>> {
+fn rechecks(index: &Index<'_>, labels: &Labels) -> Vec<RecheckRow> {
     let Some(Carried { answers, .. }) = index.carried else { return Vec::new() };
     let by_key: std::collections::HashMap<_, &Answer> =
         answers.answers.iter().map(|answer| (&answer.key, answer)).collect();
@@ -168,10 +170,63 @@ fn rechecks<'a>(index: &Index<'a>) -> Vec<RecheckRow<'a>> {
                 key: answer.key.to_string(),
                 anchor,
                 who: who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
-                reason: &answer.recheck_reason,
+                reason: reason(answer, index.lang, labels),
             })
         })
         .collect()
+}
+
+/// Why to look at an answer again. What an answer says is said in Japanese; a page in English words what carrying
+/// found, with the items it names.
+fn reason(answer: &Answer, lang: Lang, labels: &Labels) -> String {
+    if lang == Lang::Ja {
+        return answer.recheck_reason.clone();
+    }
+    let worded = |part: &str| {
+        let known = CarryReason::ALL.iter().find(|reason| part.starts_with(reason.word()))?;
+        let named = part[known.word().len()..].trim_matches(['（', '）']);
+        let word = labels.of("reason", labels::reason_key(*known));
+        Some(if named.is_empty() { word.to_owned() } else { format!("{word} ({named})") })
+    };
+    let mut lines = answer.recheck_reason.lines();
+    let first: Option<Vec<String>> =
+        lines.next().map(|line| line.split('、').map(worded).collect()).unwrap_or_default();
+    match first {
+        Some(parts) => std::iter::once(parts.join(", ")).chain(lines.map(str::to_owned)).collect::<Vec<_>>().join("\n"),
+        None => answer.recheck_reason.clone(),
+    }
+}
+
+/// What is left to do for whoever opens the page, each with a command to type where there is one.
+struct Step {
+    text: String,
+    command: String,
+}
+
+fn steps(index: &Index<'_>, labels: &Labels) -> Vec<Step> {
+    let file = |kind| index.deliverables.iter().find(|file| file.kind == kind).map(|file| file.file.as_str());
+    let quoted = |name: &str| if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() };
+    let new = quoted(&index.diff.new.1.file);
+    let mut steps = Vec::new();
+    if let Some(page) = file(DeliverableKind::DiffPage) {
+        let text = labels.with("review-next-look", &[("file", page.into())]);
+        steps.push(Step { text, command: String::new() });
+    }
+    match (index.carried, file(DeliverableKind::AnswersWorkbook)) {
+        (Some(carried), Some(answers)) => {
+            let counts = &carried.counts;
+            let numbers = [("file", answers.into()), ("recheck", counts.flagged.into()), ("fresh", counts.new.into())];
+            steps.push(Step { text: labels.with("review-next-answer", &numbers), command: String::new() });
+            let command =
+                labels.with("review-next-fill-command", &[("new", new.into()), ("answers", quoted(answers).into())]);
+            steps.push(Step { text: labels.text("review-next-fill"), command });
+        }
+        _ => {
+            let command = labels.with("review-next-sheet-command", &[("new", new.into())]);
+            steps.push(Step { text: labels.text("review-next-sheet"), command });
+        }
+    }
+    steps
 }
 
 /// How far one group is, as the assessment has it.

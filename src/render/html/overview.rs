@@ -121,7 +121,7 @@ impl<'a> Overview<'a> {
             counts.retain(|count| count.count > 0);
         }
         let severities = severity_counts(diff, labels);
-        let differing = counts.iter().filter(|count| count.key != "unchanged").map(|count| count.count).sum();
+        let differing: usize = counts.iter().filter(|count| count.key != "unchanged").map(|count| count.count).sum();
         Self {
             title: page_title(&diff.new.0, labels),
             flags: flag_counts(diff, labels),
@@ -153,7 +153,12 @@ impl<'a> Overview<'a> {
 
 /// The whole difference in a sentence or two, the gravest first.
 fn verdict(diff: &Diff, differing: usize, labels: &Labels) -> String {
-    let total = [("total", diff.items.len().into()), ("differing", differing.into())];
+    let notation = diff.summary.notation;
+    let total = [
+        ("total", diff.items.len().into()),
+        ("differing", (differing - notation).into()),
+        ("notation", notation.into()),
+    ];
     if diff.old.is_none() {
         return labels.with("html-verdict-marks", &total);
     }

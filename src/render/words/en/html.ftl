@@ -46,8 +46,14 @@ html-same = The two editions are the same, notation and order included.
 html-grave = The changes that matter most
 html-grave-more = { $count } more; filter by severity to see them
 html-verdict = { $differing ->
-    [one] 1 of { $total } items differs.
-   *[other] { $differing } of { $total } items differ.
+    [one] 1 of { $total } items differs{ $notation ->
+        [0] {""}
+       *[other] {" "}({ $notation } more in notation only)
+    }.
+   *[other] { $differing } of { $total } items differ{ $notation ->
+        [0] {""}
+       *[other] {" "}({ $notation } more in notation only)
+    }.
 }
 html-verdict-conformity = Conformity, items added or removed
 html-verdict-gap = { " " }

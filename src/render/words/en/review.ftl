@@ -27,3 +27,17 @@ review-all = All
 review-ungrouped = No group
 review-settled = Settled (met or excluded)
 review-recheck-result = To re-check
+review-footer = The files this page links to stand in the same folder. Nothing is sent anywhere.
+review-next = What to do next
+review-next-look = Look at the changes in { $file } and give each item a review state; “Export” saves the record.
+review-next-answer = Fill in { $file }: { $recheck ->
+        [one] 1 answer
+       *[other] { $recheck } answers
+    } to re-check, { $fresh ->
+        [one] 1 new item
+       *[other] { $fresh } new items
+    } to answer.
+review-next-fill = Once that is done, make the self-check again from those answers.
+review-next-fill-command = secref fill { $new } { $answers } -o self-check-final.xlsx
+review-next-sheet = Where there are no answers yet, make an answer sheet and hand it out.
+review-next-sheet-command = secref answer-sheet { $new } -o answer-sheet.xlsx

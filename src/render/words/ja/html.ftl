@@ -42,7 +42,10 @@ html-number = 項番
 html-same = 2つの版に違いはありません（表記・並び順を含む）。
 html-grave = 特に重要な変更
 html-grave-more = ほかに{ $count }件あります（「重要度」で絞り込めます）
-html-verdict = { $total }項目のうち{ $differing }項目が変わりました。
+html-verdict = { $total }項目のうち{ $differing }項目が変わりました{ $notation ->
+        [0] {""}
+       *[other] （ほかに表記のみ{ $notation }項目）
+    }。
 html-verdict-conformity = 適合性の変化・項目の増減
 html-verdict-gap = { "" }
 html-verdict-part = { $what }は{ $count }件
