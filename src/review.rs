@@ -116,7 +116,7 @@ pub fn review(
     made.diagnostics.extend(assessment.diagnostics.iter().cloned());
     let page = DiffPage { lang: options.words.lang, old: Some(old), new: Some(new), carried: carried.as_ref() };
     made.file(DeliverableKind::DiffPage, html::diff(&changes, &page));
-    made.workbook(DeliverableKind::DiffWorkbook, diff_workbook(&changes, carried_answers, options)?);
+    made.workbook(DeliverableKind::DiffWorkbook, diff_workbook(&changes, carried.as_ref(), options)?);
     let answered = carried_answers.unwrap_or(&blank);
     made.workbook(DeliverableKind::SelfCheck, self_check(new, answered, &assessment, &changes, options)?);
     if let Some(answers) = carried_answers {
@@ -148,7 +148,7 @@ impl Made {
     }
 }
 
-fn diff_workbook(changes: &Diff, carried: Option<&Answers>, options: &ReviewOptions<'_>) -> Result<Written, Failure> {
+fn diff_workbook(changes: &Diff, carried: Option<&Carried>, options: &ReviewOptions<'_>) -> Result<Written, Failure> {
     let workbook = DiffWorkbook {
         words: options.words,
         sides: Sides::default(),

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use secref::address::{CellRef, SheetRange};
 use secref::answers::{Answer, Answers, CarriedFrom, CarryNote, CarryReason, Recheck, Status};
+use secref::carry::Carried;
 use secref::catalog::{
     Citation, Conformity, ConformityWord, Document, Edition, Group, ItemKey, ItemStatus, List, Places, Source,
 };
@@ -237,8 +238,8 @@ fn answers_whose_basis_changed_are_listed_with_both_texts() {
         new_text: "後".to_owned(),
         ..CarryNote::default()
     });
-    let answers = Answers { answers: vec![answer], ..Answers::default() };
-    let sheets = checked("diff-recheck", &write(&example(), |options| options.carried = Some(&answers)).bytes);
+    let carried = Carried { answers: Answers { answers: vec![answer], ..Answers::default() }, ..Carried::default() };
+    let sheets = checked("diff-recheck", &write(&example(), |options| options.carried = Some(&carried)).bytes);
     let row = sheets.row_with("再確認一覧", "統6");
     assert_eq!(&row[1..8], ["統6", "統5", "番号変更", "対応済", "規程を定めている。", "前", "後"]);
     assert_eq!(row[10], "要");
@@ -251,8 +252,8 @@ fn what_changed_stands_out_beside_the_answer() {
     let texts = ("規程を定める。", "規程を定める。毎年見直す。");
     answer.carry =
         Some(CarryNote { old_text: texts.0.to_owned(), new_text: texts.1.to_owned(), ..CarryNote::default() });
-    let answers = Answers { answers: vec![answer], ..Answers::default() };
-    let bytes = write(&example(), |options| options.carried = Some(&answers)).bytes;
+    let carried = Carried { answers: Answers { answers: vec![answer], ..Answers::default() }, ..Carried::default() };
+    let bytes = write(&example(), |options| options.carried = Some(&carried)).bytes;
     let workbook = secref::workbook::read(&bytes, "diff.xlsx", &Default::default()).unwrap();
     let sheet = workbook.sheet("再確認一覧").unwrap();
     let cell = sheet.cells().iter().find(|cell| cell.text.as_str() == texts.1).unwrap();

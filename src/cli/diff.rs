@@ -256,7 +256,8 @@ fn view<'a>(args: &Args, compared: &'a Compared) -> Result<DiffView<'a>> {
 
 fn kind_unknown(word: &str) -> Failure {
     let known: Vec<String> = Kind::keys().map(str::to_owned).into();
-    Diagnostic::error("diff-kind-unknown").arg("name", word).arg("known", known).into()
+    let nearest = secref::text::suggest::nearest(word, Kind::keys()).unwrap_or("none");
+    Diagnostic::error("diff-kind-unknown").arg("name", word).arg("nearest", nearest).arg("known", known).into()
 }
 
 /// A file of the difference; `narrowed` where only some items are to be in it.
@@ -290,7 +291,7 @@ fn rendered(
                 sides,
                 old_word: None,
                 new_word: None,
-                carried: carried.as_ref().map(|carried| &carried.answers),
+                carried: carried.as_ref(),
                 created: context.created(),
             };
             let written = xlsx::diff(diff, &options)?;

@@ -306,8 +306,8 @@ fn item_change(diff: &ItemDiff, old: Option<&Item>, new: Option<&Item>) -> ItemC
 fn severity(diff: &ItemDiff, item: Option<&Item>) -> ChangeSeverity {
     let is_retired = item.is_some_and(|item| item.status == ItemStatus::Retired);
     match diff.change {
-        // A number listed as 欠番, or no longer listed as such, touches nothing in force.
-        ItemChange::Added | ItemChange::Removed if is_retired => return ChangeSeverity::Notation,
+        // A number listed as 欠番, or no longer listed as such, touches nothing in force; nor does a text beside it.
+        ItemChange::Added | ItemChange::Removed | ItemChange::Changed if is_retired => return ChangeSeverity::Notation,
         ItemChange::Added | ItemChange::Removed | ItemChange::Retired | ItemChange::Restored => {
             return ChangeSeverity::Conformity;
         }

@@ -200,7 +200,11 @@ diff-one-file = the second file to compare is missing (only `{ $file }` was give
 diff-marks-two = `--marks` shows what one workbook marks as added, and two files were given
     .hint = name the new edition only, or leave `--marks` out to compare the two (marks are held against the changes then as well)
 diff-kind-unknown = `{ $name }` is not a kind of change
-    .hint = use one of { $known }
+    .found = known: { $known }
+    .hint = { $nearest ->
+        [none] use one of these
+       *[other] did you mean `{ $nearest }`?
+    }
 diff-group-unknown = neither edition has a group `{ $name }`
     .hint = the groups are { $known }
 textconv-unreadable = (cannot be read as a table: { $reason })

@@ -172,7 +172,11 @@ diff-one-file = 比べるもう1つのファイルがありません（`{ $file 
 diff-marks-two = `--marks` は1つのブックの改訂表示を見るものですが、ファイルが2つ指定されています
     .hint = 新版だけを指定するか、2つの版を比べるなら `--marks` を外してください（改訂表示の照合はそのときも行います）
 diff-kind-unknown = `{ $name }` という変更の種類はありません
-    .hint = 指定できるもの：{ $known }
+    .found = 指定できるもの：{ $known }
+    .hint = { $nearest ->
+        [none] いずれかを指定してください
+       *[other] `{ $nearest }` のことですか
+    }
 diff-group-unknown = どちらの版にも `{ $name }` という区分はありません
     .hint = 区分：{ $known }
 textconv-unreadable = （表として読めません：{ $reason }）

@@ -444,7 +444,9 @@ pub(in super::super) fn leaf(label: &str) -> &str {
     label.rsplit(" > ").next().unwrap_or(label)
 }
 
-/// Cells, one a line; old above new.
+/// Cells, one a line; old above new, one that is both once.
 pub(super) fn places(at: &[SheetRange]) -> String {
-    at.iter().map(SheetRange::to_string).collect::<Vec<_>>().join("\n")
+    let mut places: Vec<String> = at.iter().map(SheetRange::to_string).collect();
+    places.dedup();
+    places.join("\n")
 }

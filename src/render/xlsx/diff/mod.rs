@@ -17,7 +17,7 @@ use super::Written;
 use super::finish::{Properties, finish, unwritable};
 use super::looks::Looks;
 use super::sheet::{Paper, Sheet};
-use crate::answers::Answers;
+use crate::carry::Carried;
 use crate::catalog::{Edition, Source};
 use crate::diagnostic::Failure;
 use crate::diff::Diff;
@@ -44,7 +44,7 @@ pub struct DiffWorkbook<'a> {
     /// The word over the new side, such as 改正案; `None` for 改正後.
     pub new_word: Option<&'a str>,
     /// The answers carried to the new edition: those to be looked at again get a sheet. `None` leaves it out.
-    pub carried: Option<&'a Answers>,
+    pub carried: Option<&'a Carried>,
     /// The creation time in the document's properties; the only time in the workbook.
     pub created: DateTime,
 }
@@ -80,8 +80,8 @@ impl<'a> Page<'a> {
             sheets.push(documents::sheet(self)?);
         }
         sheets.push(audit::sheet(self)?);
-        if let Some(answers) = self.options.carried {
-            sheets.push(recheck::sheet(self, answers)?);
+        if let Some(carried) = self.options.carried {
+            sheets.push(recheck::sheet(self, carried)?);
         }
         Ok(sheets)
     }

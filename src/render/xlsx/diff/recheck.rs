@@ -2,29 +2,34 @@
 
 use rust_xlsxwriter::{DataValidation, XlsxError};
 
+use super::super::headings;
 use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
 use super::compare::fitting;
 use super::{Page, Table};
-use crate::answers::{Answer, AnswerField, Answers, CarryNote, CarryReason, Recheck};
+use crate::answers::{Answer, AnswerField, CarryNote, CarryReason, Recheck};
+use crate::carry::Carried;
 use crate::diff::{Side, text};
 
 const WIDTHS_CHARS: [f64; 13] = [5.0, 10.0, 11.0, 14.0, 12.0, 44.0, 44.0, 44.0, 14.0, 12.0, 9.0, 13.0, 24.0];
 const HEADER_ROW: u32 = 3;
 const RECHECK: usize = 10;
 
-pub(super) fn sheet<'a>(page: &Page<'a>, answers: &Answers) -> Result<Sheet<'a>, XlsxError> {
+pub(super) fn sheet<'a>(page: &Page<'a>, carried: &'a Carried) -> Result<Sheet<'a>, XlsxError> {
+    let answers = &carried.answers;
+    // Those of earlier revisions come first and rest on nothing that changed.
+    let retired = answers.retired.get(carried.counts.retired_before..).unwrap_or_default();
     let words = page.words();
     let mut sheet = page.begin("xlsx-sheet-recheck", &WIDTHS_CHARS)?;
     let again: Vec<&Answer> = answers.answers.iter().filter(|answer| answer.recheck == Some(Recheck::Needed)).collect();
-    let said = [("count", again.len().into()), ("retired", answers.retired.len().into())];
+    let said = [("count", again.len().into()), ("retired", retired.len().into())];
     sheet.merged(2, (0, 12), &words.with("xlsx-recheck-caption", &said), &page.looks.line())?;
     for (column, heading) in headings(page).into_iter().enumerate() {
         let look = if column < RECHECK { page.looks.header() } else { page.looks.entry_header() };
         sheet.text(HEADER_ROW, column, &heading, &look)?;
     }
     let mut row = HEADER_ROW;
-    for (index, answer) in again.iter().copied().chain(&answers.retired).enumerate() {
+    for (index, answer) in again.iter().copied().chain(retired).enumerate() {
         row = write(page, &mut sheet, row + 1, index + 1, answer)?;
     }
     if row == HEADER_ROW {
@@ -40,7 +45,7 @@ pub(super) fn sheet<'a>(page: &Page<'a>, answers: &Answers) -> Result<Sheet<'a>,
 fn headings(page: &Page<'_>) -> [String; 13] {
     let words = page.words();
     let own = |name: &str| words.text(&format!("xlsx-column-{name}"));
-    let field = |field: AnswerField| field.heading().to_owned();
+    let field = |field: AnswerField| headings::field(words, field);
     [
         own("number"),
         own("id"),
