@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use secref::answers::merge::{Prefer, merge, on_other_sheets};
-use secref::answers::{AnswerField, Answers, Conflict, Read};
+use secref::answers::{Answer, AnswerField, Answers, Conflict, Read};
 use secref::catalog::edition::{self, EditionFacts};
 use secref::catalog::{Catalog, Field, ItemKey, Source, json};
 use secref::diagnostic::{Diagnostic, Failure, Severity};
@@ -322,6 +322,10 @@ pub(crate) fn answer_file(
     };
     let said = catalog.and_then(|catalog| secref::import::answers_edition(&read.answers, catalog));
     read.diagnostics.splice(0..0, said);
+    let says_nothing = read.answers.answers.iter().all(Answer::is_blank) && read.answers.retired.is_empty();
+    if says_nothing && read.diagnostics.is_empty() {
+        read.diagnostics.push(Diagnostic::note("answers-blank"));
+    }
     Ok((file, read))
 }
 

@@ -100,7 +100,7 @@ fn split_url(text: &str) -> (String, Option<String>) {
     let (title, rest) = start.map_or((text, ""), |start| text.split_at(start));
     let mut url = String::new();
     let mut behind: Vec<&str> = Vec::new();
-    for line in rest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in rest.lines().flat_map(pieces) {
         let goes_on = url.is_empty() || (behind.is_empty() && is_url_piece(line) && looks_broken(&url, line));
         match (goes_on, line.split_once(char::is_whitespace)) {
             (true, None) => url.push_str(line),
@@ -116,6 +116,22 @@ fn split_url(text: &str) -> (String, Option<String>) {
     let title_lines = title.lines().map(str::trim).filter(|line| !line.is_empty());
     let title = title_lines.chain(behind).collect::<Vec<_>>().join(" ");
     (title, (!url.is_empty()).then_some(url))
+}
+
+/// A line, and by itself what stands right behind a URL in it and is none of it: `（2018年版）`, `を参照`.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{309F}');
+    let ends = |(at, c): (usize, char)| {
+        let is_bracket = matches!(c, '（' | '）' | '「' | '」' | '『' | '』' | '【' | '】' | '、' | '。' | '；' | '※');
+        let is_behind_a_word = line[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
+        at > 0 && (is_bracket || is_kana(c) && is_behind_a_word)
+    };
+    let end = url_start(line).map_or(line.len(), |start| {
+        let mut behind = line[start..].char_indices().map(|(at, c)| (start + at, c));
+        behind.find(|&found| ends(found)).map_or(line.len(), |(at, _)| at)
+    });
+    let (url, more) = line.split_at(end);
+    [url.trim(), more.trim()].into_iter().filter(|piece| !piece.is_empty())
 }
 
 /// Where a URL begins, also one whose scheme is misspelt (`htps://`, `http//`, `https:/`): `check` says what is wrong.
@@ -187,6 +203,9 @@ mod tests {
             ("空白\nhttps:// example.com/x", "空白", Some("https:// example.com/x")),
             ("版 https://example.com/a v1.0", "版 v1.0", Some("https://example.com/a")),
             ("全角\nｈｔｔｐｓ：／／example.com/x", "全角", Some("ｈｔｔｐｓ：／／example.com/x")),
+            ("文書 https://example.com/a（2018年版）", "文書 （2018年版）", Some("https://example.com/a")),
+            ("https://example.com/aを参照", "を参照", Some("https://example.com/a")),
+            ("https://example.com/資料/あらまし.pdf", "", Some("https://example.com/資料/あらまし.pdf")),
             ("文書\nhttps://example.com/a\n（2018年版）", "文書 （2018年版）", Some("https://example.com/a")),
         ] {
             assert_eq!(split_url(text), (title.to_owned(), url.map(str::to_owned)), "{text}");

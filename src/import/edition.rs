@@ -50,7 +50,12 @@ fn first_texts(sheet: &Sheet, before: u32) -> impl Iterator<Item = &str> {
 /// (`answered_edition`) is what carrying leaves behind, and no mistake.
 pub fn answers_edition(answers: &Answers, reference: &Catalog) -> Option<Diagnostic> {
     let (given, wanted) = differing(&answers.edition, &reference.edition)?;
-    Some(Diagnostic::warning("answers-edition").arg("answers", given).arg("reference", wanted))
+    let is_later = crate::catalog::edition::is_later(
+        &Edition { framework: reference.edition.framework.clone(), ..answers.edition.clone() },
+        &reference.edition,
+    );
+    let said = Diagnostic::warning("answers-edition").arg("answers", given).arg("reference", wanted);
+    Some(said.arg("are", if is_later { "later" } else { "earlier" }))
 }
 
 /// The versions of two editions as they are written, where both are known and are not one: 第9版（令和2年3月版） is
@@ -137,6 +142,18 @@ mod tests {
         let reference = Catalog { edition: edition("第9版改訂"), ..Catalog::default() };
         assert_eq!(answers_edition(&answers, &reference), None);
         answers.edition = edition("第9版");
-        assert_eq!(answers_edition(&answers, &reference).unwrap().code, "answers-edition");
+        let said = |answers: &Answers, reference: &Catalog| {
+            let words = crate::diagnostic::Diagnostic::warning("answers-edition");
+            let (given, wanted) = (answers.edition.version.clone(), reference.edition.version.clone());
+            words.arg("answers", given.unwrap()).arg("reference", wanted.unwrap())
+        };
+        let earlier = said(&answers, &reference).arg("are", "earlier");
+        assert_eq!(answers_edition(&answers, &reference), Some(earlier));
+        let (answers, reference) = (
+            Answers { edition: reference.edition, ..Answers::default() },
+            Catalog { edition: answers.edition, ..Catalog::default() },
+        );
+        let later = said(&answers, &reference).arg("are", "later");
+        assert_eq!(answers_edition(&answers, &reference), Some(later), "there is nothing to carry");
     }
 }

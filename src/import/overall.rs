@@ -4,7 +4,7 @@ use crate::address::{Range, SheetRange, column_letters, quote_sheet};
 use crate::answers::column::form_version;
 use crate::diagnostic::{Arg, Diagnostic};
 use crate::template::{Binding, BoundTable};
-use crate::workbook::Workbook;
+use crate::workbook::{self, Workbook};
 
 /// How many places a diagnostic names at most; the count says the rest.
 pub(super) const MOST_PLACES: usize = 20;
@@ -88,8 +88,9 @@ pub(super) fn hidden(workbook: &Workbook, binding: &Binding) -> Option<Diagnosti
             "" => String::new(),
             name => format!("{}!", quote_sheet(name)),
         };
-        let rows = runs(rows.copied()).into_iter().map(|(first, last)| format!("{name}{}:{}", first + 1, last + 1));
-        let columns = runs(columns.map(|&(first, last)| (first, last.min(right))));
+        let rows =
+            workbook::runs(rows.copied()).into_iter().map(|(first, last)| format!("{name}{}:{}", first + 1, last + 1));
+        let columns = workbook::runs(columns.map(|&(first, last)| (first, last.min(right))));
         let letters = |(first, last)| format!("{name}{}:{}", column_letters(first), column_letters(last));
         let places: Vec<String> = rows.chain(columns.into_iter().map(letters)).collect();
         if !places.is_empty() {
@@ -100,18 +101,6 @@ pub(super) fn hidden(workbook: &Workbook, binding: &Binding) -> Option<Diagnosti
     all.dedup();
     let read = || Diagnostic::note("hidden-read").at_all(&headers).arg("count", all.len());
     (!all.is_empty()).then(|| read().arg("places", Arg::List(all.clone())))
-}
-
-/// Spans that follow each other as one: Excel writes the hidden columns M to P as four.
-fn runs(spans: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for (first, last) in spans {
-        match runs.last_mut() {
-            Some((_, end)) if first <= *end + 1 => *end = last.max(*end),
-            _ => runs.push((first, last)),
-        }
-    }
-    runs
 }
 
 #[cfg(test)]

@@ -174,12 +174,12 @@ fn of_sheet(sheet: &Sheet, carried: &mut Vec<Carried>) {
         carried.push(said(CarriedKind::HiddenSheet, &*sheet.name));
     }
     let place = |range: Range| Some(SheetRange::new(&sheet.name, range));
-    let rows = sheet.hidden_rows.iter().map(|&(first, last)| {
+    let rows = runs(sheet.hidden_rows.iter().copied()).into_iter().map(|(first, last)| {
         let range = Range::new(CellRef::new(first, 0), CellRef::new(last, MAX_COLUMNS - 1));
         Carried { kind: CarriedKind::HiddenRows, at: place(range), text: None }
     });
     carried.extend(rows);
-    let columns = sheet.hidden_columns.iter().map(|&(first, last)| {
+    let columns = runs(sheet.hidden_columns.iter().copied()).into_iter().map(|(first, last)| {
         let range = Range::new(CellRef::new(0, first), CellRef::new(MAX_ROWS - 1, last));
         Carried { kind: CarriedKind::HiddenColumns, at: place(range), text: None }
     });
@@ -190,6 +190,18 @@ fn of_sheet(sheet: &Sheet, carried: &mut Vec<Carried>) {
         Carried { kind: CarriedKind::Comment, at: place(comment.at.into()), text }
     });
     carried.extend(comments);
+}
+
+/// Spans that follow each other as one: Excel writes the hidden columns M to P as four.
+pub fn runs(spans: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in spans {
+        match runs.last_mut() {
+            Some((_, end)) if first <= *end + 1 => *end = last.max(*end),
+            _ => runs.push((first, last)),
+        }
+    }
+    runs
 }
 
 fn external_links(package: &Package<'_>, carried: &mut Vec<Carried>) -> Result<(), Failure> {

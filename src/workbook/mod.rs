@@ -34,7 +34,7 @@ use crate::address::{CellRef, Range, SheetRange};
 use crate::diagnostic::Diagnostic;
 use crate::text::Text;
 
-pub use carried::{Carried, CarriedKind, carried_along};
+pub use carried::{Carried, CarriedKind, carried_along, runs};
 pub use limits::Limits;
 pub use read::{ReadOptions, read};
 pub use sniff::sniff;

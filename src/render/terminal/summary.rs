@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::address::{SheetRange, column_letters, quote_sheet};
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::{Catalog, ItemStatus};
 use crate::diagnostic::Arg;
@@ -59,7 +60,7 @@ pub fn carried_along(carried: &[Carried], terminal: &Terminal<'_>) -> String {
     }
     let mut kinds: BTreeMap<CarriedKind, Vec<String>> = BTreeMap::new();
     for one in carried {
-        let place = one.at.as_ref().map(ToString::to_string);
+        let place = one.at.as_ref().map(|at| place(at, one.kind));
         let text = one.text.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         let shown = [place, text].into_iter().flatten().collect::<Vec<_>>().join(" ");
         kinds.entry(one.kind).or_default().push(truncate(&shown, TEXT_COLUMNS));
@@ -72,6 +73,17 @@ pub fn carried_along(carried: &[Carried], terminal: &Terminal<'_>) -> String {
         format!("  {}{says}{shown}{more}\n", terminal.words.text(&format!("carried-{}", kind.as_str())))
     });
     format!("{}\n{}", terminal.words.text("carried-along"), lines.collect::<String>())
+}
+
+/// Where it stands; whole columns and rows as Excel names them, `M:P` and `8:8`.
+fn place(at: &SheetRange, kind: CarriedKind) -> String {
+    let (first, last) = (at.range.first, at.range.last);
+    let whole = match kind {
+        CarriedKind::HiddenColumns => format!("{}:{}", column_letters(first.column), column_letters(last.column)),
+        CarriedKind::HiddenRows => format!("{}:{}", first.row + 1, last.row + 1),
+        _ => return at.to_string(),
+    };
+    if at.sheet.is_empty() { whole } else { format!("{}!{whole}", quote_sheet(&at.sheet)) }
 }
 
 #[cfg(test)]

@@ -21,6 +21,11 @@ impl Writer<'_> {
             let (deleted, inserted) = characters(item);
             let mut line = format!("{id}{}  ", " ".repeat(id_width - columns(&id)));
             line.push_str(&self.terminal.paint(role_of(item), &self.change_words(item)));
+            let is_mark_only = |field: &FieldDiff| field.marks == Some(MarkAgreement::MarkOnly);
+            if item.change == ItemChange::Unchanged && item.fields.iter().any(is_mark_only) {
+                let why = self.terminal.paint(Role::Warning, &self.text("diff-mark-only"));
+                line.push_str(&format!("  {why}"));
+            }
             if deleted > 0 {
                 let _ = write!(line, "  {}", self.terminal.paint(Role::Removed, &format!("-{deleted}")));
             }

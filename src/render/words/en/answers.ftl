@@ -86,5 +86,10 @@ answers-other-sheets = { $count ->
 answers-editions-differ = the files answer different editions
     .found = { $editions }
     .hint = carry the older answers to the newer edition first (`secref carry`)
+answers-blank = no answer is filled in in this file
+    .hint = check that it is the file the answers were written into
 answers-edition = these answers are for { $answers }, and the reference is { $reference }
-    .hint = carry them first (`secref carry ANSWERS --from REFERENCE-OF-{ $answers } --to REFERENCE-OF-{ $reference }`), or give the reference of { $answers }; as it is, answers to items that changed count as if they still held
+    .hint = { $are ->
+        [later] the answers are for the later edition: give the reference of { $answers } (answers that were carried already need no carrying)
+       *[other] carry them first (`secref carry ANSWERS --from REFERENCE-OF-{ $answers } --to REFERENCE-OF-{ $reference }`), or give the reference of { $answers }; as it is, answers to items that changed count as if they still held
+    }

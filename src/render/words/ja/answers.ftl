@@ -80,5 +80,10 @@ answers-other-sheets = ファイルによってシートの異なる回答が{ $
 answers-editions-differ = 回答の対象の版がファイルによって異なります
     .found = { $editions }
     .hint = 先に古い版の回答を新しい版へ引き継いでください（`secref carry`）
+answers-blank = このファイルには、記入された回答がありません
+    .hint = 回答を記入したファイルか確認してください
 answers-edition = この回答は{ $answers }に対するものですが、リファレンスは{ $reference }です
-    .hint = 先に `secref carry 回答 --from { $answers }のリファレンス --to { $reference }のリファレンス` で引き継ぐか、{ $answers }のリファレンスを指定してください。このままでは、改訂で変わった項目の回答も有効なものとして扱われます
+    .hint = { $are ->
+        [later] 回答の方が後の版のものです。{ $answers }のリファレンスを指定してください（引き継ぎ済みの回答であれば、引継ぎは要りません）
+       *[other] 先に `secref carry 回答 --from { $answers }のリファレンス --to { $reference }のリファレンス` で引き継ぐか、{ $answers }のリファレンスを指定してください。このままでは、改訂で変わった項目の回答も有効なものとして扱われます
+    }
