@@ -5,7 +5,7 @@ use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range, SheetRange};
 use crate::diagnostic::Failure;
 
 use super::package::{Package, xml_failure};
-use super::xml::{Scanner, Token};
+use super::xml::Scanner;
 use super::{Format, Limits, Sheet, Visibility, Workbook};
 
 /// What kind of thing goes along.
@@ -134,8 +134,7 @@ fn properties(package: &Package<'_>, carried: &mut Vec<Carried>) -> Result<(), F
 fn named(package: &Package<'_>, part: &str, carried: &mut Vec<Carried>) -> Result<(), Failure> {
     let text = package.text(part)?;
     let mut scanner = Scanner::new(&text);
-    while let Some(token) = scanner.next().map_err(|error| xml_failure(part, error))? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag().map_err(|error| xml_failure(part, error))? {
         let kind = match tag.name {
             "creator" => CarriedKind::Creator,
             "lastModifiedBy" => CarriedKind::LastModifiedBy,
@@ -157,8 +156,7 @@ fn named(package: &Package<'_>, part: &str, carried: &mut Vec<Carried>) -> Resul
 fn custom(package: &Package<'_>, part: &str, carried: &mut Vec<Carried>) -> Result<(), Failure> {
     let text = package.text(part)?;
     let mut scanner = Scanner::new(&text);
-    while let Some(token) = scanner.next().map_err(|error| xml_failure(part, error))? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag().map_err(|error| xml_failure(part, error))? {
         if tag.name != "property" {
             continue;
         }

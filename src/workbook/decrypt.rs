@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::compound::Compound;
 use super::limits::Limits;
 use super::package::xml_failure;
-use super::xml::{Scanner, Tag, Token};
+use super::xml::{Scanner, Tag};
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// Rounds of hashing taken at most. Office uses 100,000; the format allows ten million, which take too long.
@@ -218,8 +218,7 @@ impl Agile {
         let (text, _) = super::xml::decode(xml);
         let (mut data, mut key) = (None, None);
         let mut scanner = Scanner::new(&text);
-        while let Some(token) = scanner.next().map_err(|error| xml_failure("EncryptionInfo", error))? {
-            let Token::Start(tag) = token else { continue };
+        while let Some(tag) = scanner.next_tag().map_err(|error| xml_failure("EncryptionInfo", error))? {
             match tag.name {
                 "keyData" => data = Some(Parameters::read(&tag)?),
                 "encryptedKey" => key = Some((Parameters::read(&tag)?, tag)),

@@ -175,8 +175,7 @@ impl Styles {
         }
         let mut raw = Raw::default();
         let mut scanner = Scanner::new(text);
-        while let Some(token) = scanner.next()? {
-            let Token::Start(tag) = token else { continue };
+        while let Some(tag) = scanner.next_tag()? {
             match tag.name {
                 "numFmt" => {
                     if let (Some(id), Some(code)) = (tag.number("numFmtId"), tag.get("formatCode")) {
@@ -239,10 +238,8 @@ fn own_palette(text: &str) -> Result<Option<Vec<Rgb>>, XmlError> {
     }
     let mut palette = Vec::new();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
-        if let Token::Start(tag) = token
-            && tag.name == "rgbColor"
-        {
+    while let Some(tag) = scanner.next_tag()? {
+        if tag.name == "rgbColor" {
             palette.push(tag.raw("rgb").and_then(hex_color).unwrap_or(rgb(0)));
         }
     }

@@ -54,6 +54,12 @@ pub(crate) struct Scanner<'a> {
     depth: u32,
 }
 
+/// The inside of an element: how many elements are open there.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Inside {
+    depth: u32,
+}
+
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         Self { text, position: 0, depth: 0 }
@@ -85,6 +91,31 @@ impl<'a> Scanner<'a> {
                 None => return Err(XmlError::Truncated),
             }
         }
+    }
+
+    /// The next start tag, however deep it stands; `None` at the end of the part.
+    pub(crate) fn next_tag(&mut self) -> Result<Option<Tag<'a>>, XmlError> {
+        while let Some(token) = self.next()? {
+            if let Token::Start(tag) = token {
+                return Ok(Some(tag));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The inside of an element whose start tag was just read, for [`Scanner::tag_inside`].
+    pub(crate) fn inside(&self, tag: &Tag<'_>) -> Inside {
+        Inside { depth: if tag.is_empty { u32::MAX } else { self.depth } }
+    }
+
+    /// The next start tag inside an element, however deep it stands; `None` once the element has ended.
+    pub(crate) fn tag_inside(&mut self, element: Inside) -> Result<Option<Tag<'a>>, XmlError> {
+        while self.depth >= element.depth {
+            if let Token::Start(tag) = self.next()?.ok_or(XmlError::Truncated)? {
+                return Ok(Some(tag));
+            }
+        }
+        Ok(None)
     }
 
     #[inline]

@@ -17,7 +17,7 @@ use super::lists::MAX_LIST_WORDS;
 use super::package::{Package, xml_failure};
 use super::strings::Strings;
 use super::styles::{Colors, Styles};
-use super::xml::{Scanner, Token, XmlError};
+use super::xml::{Scanner, XmlError};
 use super::{Format, Sheet, Workbook};
 use crate::diagnostic::{Diagnostic, Failure};
 
@@ -87,10 +87,8 @@ fn looks(package: &Package<'_>, content: &str, diagnostics: &mut Vec<Diagnostic>
 fn modified(text: &str) -> Option<String> {
     let mut scanner = Scanner::new(text);
     let mut found = || -> Result<Option<String>, XmlError> {
-        while let Some(token) = scanner.next()? {
-            if let Token::Start(tag) = token
-                && tag.name == "date"
-            {
+        while let Some(tag) = scanner.next_tag()? {
+            if tag.name == "date" {
                 return scanner.text_of(&tag).map(Some);
             }
         }

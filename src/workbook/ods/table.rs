@@ -105,8 +105,7 @@ fn is_hidden(tag: &Tag<'_>) -> bool {
 impl<'a> Reader<'a, '_> {
     fn tables(&mut self) -> Result<Vec<Table>, Stop> {
         let mut tables = Vec::new();
-        while let Some(token) = self.scanner.next()? {
-            let Token::Start(tag) = token else { continue };
+        while let Some(tag) = self.scanner.next_tag()? {
             match tag.name {
                 "table" => {
                     self.table(&tag)?;
@@ -131,9 +130,8 @@ impl<'a> Reader<'a, '_> {
         }
         (self.at, self.column) = (CellRef::new(0, 0), 0);
         self.column_styles.clear();
-        let inside = self.scanner.depth();
-        while !tag.is_empty && self.scanner.depth() >= inside {
-            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = self.scanner.inside(tag);
+        while let Some(child) = self.scanner.tag_inside(inside)? {
             match child.name {
                 "table-row" => self.row(&child)?,
                 "table-column" => self.columns(&child),
@@ -183,9 +181,8 @@ impl<'a> Reader<'a, '_> {
         let validated_before = self.table.validated.len();
         self.at.column = 0;
         self.row_style = self.default_style(tag);
-        let inside = self.scanner.depth();
-        while !tag.is_empty && self.scanner.depth() >= inside {
-            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = self.scanner.inside(tag);
+        while let Some(child) = self.scanner.tag_inside(inside)? {
             match child.name {
                 "table-cell" | "covered-table-cell" => self.cell(&child)?,
                 _ => self.scanner.skip(&child)?,
@@ -269,9 +266,8 @@ impl<'a> Reader<'a, '_> {
     fn content(&mut self, tag: &Tag<'a>, place: Place) -> Result<(), Stop> {
         let around = self.context.styles.cells[place.style as usize].font;
         let mut text = CellText::new(around, &self.table.builder.arena);
-        let inside = self.scanner.depth();
-        while !tag.is_empty && self.scanner.depth() >= inside {
-            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = self.scanner.inside(tag);
+        while let Some(child) = self.scanner.tag_inside(inside)? {
             match child.name {
                 "p" | "h" => self.paragraph(&child, &mut text, place.at)?,
                 "annotation" => self.comment(&child, place.at)?,
@@ -371,9 +367,8 @@ impl<'a> Reader<'a, '_> {
 
     fn comment(&mut self, tag: &Tag<'a>, at: CellRef) -> Result<(), XmlError> {
         let (mut author, mut lines) = (String::new(), Vec::new());
-        let inside = self.scanner.depth();
-        while !tag.is_empty && self.scanner.depth() >= inside {
-            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = self.scanner.inside(tag);
+        while let Some(child) = self.scanner.tag_inside(inside)? {
             match child.name {
                 "creator" => author = self.scanner.text_of(&child)?,
                 "p" => lines.push(self.scanner.text_of(&child)?),
@@ -386,9 +381,8 @@ impl<'a> Reader<'a, '_> {
 
     fn shapes(&mut self, tag: &Tag<'a>, at: CellRef) -> Result<(), XmlError> {
         let mut lines = Vec::new();
-        let inside = self.scanner.depth();
-        while !tag.is_empty && self.scanner.depth() >= inside {
-            let Token::Start(child) = self.scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = self.scanner.inside(tag);
+        while let Some(child) = self.scanner.tag_inside(inside)? {
             match child.name {
                 "p" => lines.push(self.scanner.text_of(&child)?),
                 "object" | "image" => self.scanner.skip(&child)?,

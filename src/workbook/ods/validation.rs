@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::address::Range;
 use crate::workbook::lists::{DefinedName, list_words};
-use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::xml::{Scanner, Tag, XmlError};
 use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 
 /// A rule as written.
@@ -29,9 +29,8 @@ impl Rules {
             allow_blank: tag.raw("allow-empty-cell") != Some("false"),
             stops: false,
         };
-        let inside = scanner.depth();
-        while !tag.is_empty && scanner.depth() >= inside {
-            let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+        let inside = scanner.inside(tag);
+        while let Some(child) = scanner.tag_inside(inside)? {
             if child.name == "error-message" {
                 let is_stop = matches!(child.raw("message-type"), None | Some("stop"));
                 rule.stops = is_stop && child.raw("display") == Some("true");

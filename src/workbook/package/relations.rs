@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Failure;
 
 use super::xml_failure;
-use crate::workbook::xml::{Scanner, Token};
+use crate::workbook::xml::Scanner;
 
 /// Content types by part name and by extension, both with ASCII letters folded.
 #[derive(Debug, Default)]
@@ -25,8 +25,7 @@ impl ContentTypes {
 pub(super) fn content_types(text: &str) -> Result<ContentTypes, Failure> {
     let mut types = ContentTypes::default();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next().map_err(|error| xml_failure("[Content_Types].xml", error))? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag().map_err(|error| xml_failure("[Content_Types].xml", error))? {
         let Some(kind) = tag.get("ContentType") else { continue };
         match tag.name {
             "Override" => {
@@ -97,8 +96,7 @@ pub(super) fn rels_name(part: &str) -> String {
 pub(super) fn relationships(part: &str, name: &str, text: &str) -> Result<Relationships, Failure> {
     let mut all = Vec::new();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next().map_err(|error| xml_failure(name, error))? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag().map_err(|error| xml_failure(name, error))? {
         if tag.name != "Relationship" {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::address::{CellRef, MAX_COLUMNS, MAX_ROWS, Range};
 use crate::workbook::package::Relationships;
-use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::xml::{Scanner, Tag, XmlError};
 use crate::workbook::{Comment, Hyperlink, Shape};
 
 /// A link before its target is looked up.
@@ -35,8 +35,7 @@ pub(super) fn hyperlinks(raw: Vec<RawHyperlink>, relationships: &Relationships) 
 pub(super) fn persons(text: &str) -> Result<HashMap<String, String>, XmlError> {
     let mut persons = HashMap::new();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag()? {
         if let (Some(id), Some(name)) = (tag.get("id"), tag.get("displayName")) {
             persons.insert(id.to_ascii_lowercase(), name.into_owned());
         }
@@ -48,8 +47,7 @@ pub(super) fn persons(text: &str) -> Result<HashMap<String, String>, XmlError> {
 pub(super) fn threaded_comments(text: &str, persons: &HashMap<String, String>) -> Result<Vec<Comment>, XmlError> {
     let mut comments: Vec<Comment> = Vec::new();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag()? {
         match tag.name {
             "threadedComment" => {
                 let Some(at) = tag.get("ref").and_then(|at| at.parse().ok()) else { continue };
@@ -83,10 +81,8 @@ pub(super) fn joined(mut notes: Vec<Comment>, threads: Vec<Comment>) -> Vec<Comm
 /// When the workbook was last changed, from its core properties.
 pub(super) fn modified(text: &str) -> Option<String> {
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next().ok()? {
-        if let Token::Start(tag) = token
-            && tag.name == "modified"
-        {
+    while let Some(tag) = scanner.next_tag().ok()? {
+        if tag.name == "modified" {
             return Some(scanner.text_of(&tag).ok()?.trim().to_owned());
         }
     }
@@ -107,8 +103,7 @@ pub(super) struct Drawing {
 pub(super) fn drawing(text: &str) -> Result<Drawing, XmlError> {
     let mut drawing = Drawing::default();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag()? {
         match tag.name {
             "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor(&mut scanner, &tag, &mut drawing)?,
             "Fallback" => scanner.skip(&tag)?,
@@ -123,9 +118,8 @@ fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, drawing: &mut Drawing) -> Re
     let mut texts = Vec::new();
     let mut diagrams = Vec::new();
     let mut has_picture = false;
-    let inside = scanner.depth();
-    while !tag.is_empty && scanner.depth() >= inside {
-        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+    let inside = scanner.inside(tag);
+    while let Some(child) = scanner.tag_inside(inside)? {
         match child.name {
             "from" | "to" if corners.len() < 2 => corners.push(corner(scanner, &child)?),
             "pic" => has_picture = true,
@@ -148,8 +142,7 @@ fn anchor(scanner: &mut Scanner<'_>, tag: &Tag<'_>, drawing: &mut Drawing) -> Re
 pub(super) fn diagram(text: &str) -> Result<String, XmlError> {
     let mut lines = Vec::new();
     let mut scanner = Scanner::new(text);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag()? {
         // Inside a point, `t` is its body; the `t` of a run is inside that.
         if tag.name == "t" {
             lines.push(paragraphs(&mut scanner, &tag)?);
@@ -161,9 +154,8 @@ pub(super) fn diagram(text: &str) -> Result<String, XmlError> {
 
 fn corner(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<CellRef, XmlError> {
     let mut at = CellRef::new(0, 0);
-    let inside = scanner.depth();
-    while !tag.is_empty && scanner.depth() >= inside {
-        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+    let inside = scanner.inside(tag);
+    while let Some(child) = scanner.tag_inside(inside)? {
         match child.name {
             "col" => at.column = scanner.text_of(&child)?.trim().parse().unwrap_or(0).min(MAX_COLUMNS - 1),
             "row" => at.row = scanner.text_of(&child)?.trim().parse().unwrap_or(0).min(MAX_ROWS - 1),
@@ -176,9 +168,8 @@ fn corner(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<CellRef, XmlError>
 /// The text of a DrawingML body: paragraphs joined by LF, `<a:br>` an LF too.
 fn paragraphs(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<String, XmlError> {
     let mut paragraphs: Vec<String> = Vec::new();
-    let inside = scanner.depth();
-    while !tag.is_empty && scanner.depth() >= inside {
-        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+    let inside = scanner.inside(tag);
+    while let Some(child) = scanner.tag_inside(inside)? {
         match (child.name, paragraphs.last_mut()) {
             ("p", _) => paragraphs.push(String::new()),
             ("t", Some(paragraph)) => paragraph.push_str(&scanner.text_of(&child)?),

@@ -6,7 +6,7 @@ use crate::workbook::limits::refuse_many_sheets;
 use crate::workbook::lists::DefinedName;
 use crate::workbook::package::xml_failure;
 use crate::workbook::parts::Tab;
-use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::xml::{Scanner, Tag, XmlError};
 
 #[derive(Default)]
 pub(super) struct Book {
@@ -26,8 +26,7 @@ pub(super) fn read(part: &str, text: &str) -> Result<Book, Failure> {
 impl Book {
     fn scan(&mut self, text: &str) -> Result<(), XmlError> {
         let mut scanner = Scanner::new(text);
-        while let Some(token) = scanner.next()? {
-            let Token::Start(tag) = token else { continue };
+        while let Some(tag) = scanner.next_tag()? {
             match tag.name {
                 "workbookPr" => self.date_1904 = tag.is_true("date1904"),
                 "sheet" => self.tab(&tag),

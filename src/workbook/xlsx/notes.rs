@@ -3,7 +3,7 @@
 use super::strings::{RunFonts, rich_text};
 use crate::workbook::Comment;
 use crate::workbook::styles::Colors;
-use crate::workbook::xml::{Scanner, Token, XmlError};
+use crate::workbook::xml::{Scanner, XmlError};
 
 /// Reads a comments part (18.7).
 pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlError> {
@@ -11,8 +11,7 @@ pub(super) fn comments(text: &str, colors: &Colors) -> Result<Vec<Comment>, XmlE
     let mut comments: Vec<Comment> = Vec::new();
     let mut scanner = Scanner::new(text);
     let mut fonts = RunFonts::new(colors);
-    while let Some(token) = scanner.next()? {
-        let Token::Start(tag) = token else { continue };
+    while let Some(tag) = scanner.next_tag()? {
         match tag.name {
             "author" => authors.push(scanner.text_of(&tag)?),
             "comment" => {

@@ -73,8 +73,7 @@ struct Reader<'a, 'c> {
 impl<'a> Reader<'a, '_> {
     fn run(&mut self, text: &str) -> Result<(), Stop> {
         let mut is_worksheet = false;
-        while let Some(token) = self.scanner.next()? {
-            let Token::Start(tag) = token else { continue };
+        while let Some(tag) = self.scanner.next_tag()? {
             match tag.name {
                 "worksheet" => is_worksheet = true,
                 "sheetData" if !tag.is_empty => {

@@ -150,11 +150,9 @@ impl<'t, 'c> RunFonts<'t, 'c> {
             scanner.step_out(length);
             return Ok(font);
         }
-        let inside = scanner.depth();
-        while scanner.depth() >= inside {
-            if let Token::Start(tag) = scanner.next()?.ok_or(XmlError::Truncated)? {
-                take_font_property(&mut font, &tag, self.colors);
-            }
+        let inside = scanner.inside(tag);
+        while let Some(property) = scanner.tag_inside(inside)? {
+            take_font_property(&mut font, &property, self.colors);
         }
         if self.known.len() < Self::MOST {
             self.known.push((&written[..written.len() - scanner.rest().len()], font));

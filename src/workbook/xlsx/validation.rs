@@ -2,7 +2,7 @@
 
 use crate::address::Range;
 use crate::workbook::lists::{DefinedName, area, list_words};
-use crate::workbook::xml::{Scanner, Tag, Token, XmlError};
+use crate::workbook::xml::{Scanner, Tag, XmlError};
 use crate::workbook::{Allowed, Bounds, Operator, Sheet, Validation};
 
 /// Ranges of one validation taken at most; Excel writes 8,192.
@@ -49,9 +49,8 @@ impl Kind {
 pub(super) fn read(scanner: &mut Scanner<'_>, tag: &Tag<'_>) -> Result<Option<RawValidation>, XmlError> {
     let mut places = tag.get("sqref").unwrap_or_default().into_owned();
     let (mut formula, mut second) = (String::new(), String::new());
-    let inside = scanner.depth();
-    while !tag.is_empty && scanner.depth() >= inside {
-        let Token::Start(child) = scanner.next()?.ok_or(XmlError::Truncated)? else { continue };
+    let inside = scanner.inside(tag);
+    while let Some(child) = scanner.tag_inside(inside)? {
         match child.name {
             "formula1" => formula = scanner.text_of(&child)?,
             "formula2" => second = scanner.text_of(&child)?,
