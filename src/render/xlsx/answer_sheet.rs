@@ -124,17 +124,7 @@ fn lines<'a>(input: &'a AnswerSheet<'a>) -> Vec<Line<'a>> {
 fn columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
     let words = input.words;
     let over_item = words.text("xlsx-over-item");
-    let given = |shows, heading: String, width_chars| TableColumn {
-        shows,
-        over: over_item.clone(),
-        heading,
-        width_chars,
-        is_entry: false,
-        choices: Vec::new(),
-        prompt: None,
-        is_folded: false,
-        is_short: false,
-    };
+    let given = |shows, heading, width_chars| TableColumn::given(shows, over_item.clone(), heading, width_chars);
     let mut columns = vec![given(Shows::Id, words.text("xlsx-column-id"), 12.0)];
     let items = input.catalog.map(|catalog| catalog.items.as_slice()).unwrap_or_default();
     let answers = input.answers.map(|answers| answers.answers.as_slice()).unwrap_or_default();
@@ -177,17 +167,8 @@ fn reference_columns(input: &AnswerSheet<'_>, catalog: &Catalog) -> Vec<TableCol
     let columns = shown.filter_map(|(index, field)| {
         let texts = catalog.items.iter().filter_map(|item| item.values.get(index)?.as_ref());
         let widest = texts.map(|value| measure::text_width_chars(value.text.as_str(), 9.0)).reduce(f64::max)?;
-        Some(TableColumn {
-            shows: Shows::Field(index),
-            over: over.clone(),
-            heading: compare::leaf(&field.label).to_owned(),
-            width_chars: (widest + 2.0).clamp(10.0, 40.0),
-            is_entry: false,
-            choices: Vec::new(),
-            prompt: None,
-            is_folded: false,
-            is_short: false,
-        })
+        let heading = compare::leaf(&field.label).to_owned();
+        Some(TableColumn::given(Shows::Field(index), over.clone(), heading, (widest + 2.0).clamp(10.0, 40.0)))
     });
     columns.collect()
 }
@@ -197,16 +178,10 @@ fn carry_columns(input: &AnswerSheet<'_>) -> Vec<TableColumn> {
     let answers = input.answers.map(|answers| answers.answers.as_slice()).unwrap_or_default();
     let said = |field| answers.iter().any(|answer| !column::text(answer, &Column::Carry(field)).is_empty());
     let fields = CarryField::ALL.into_iter().filter(|&field| said(field));
-    let columns = fields.map(|field| TableColumn {
-        shows: Shows::Carry(field),
-        over: input.words.text("xlsx-over-carried"),
-        heading: headings::column(input.words, &Column::Carry(field)),
-        width_chars: carry_width_chars(field),
-        is_entry: false,
-        choices: Vec::new(),
-        prompt: None,
-        is_folded: false,
-        is_short: false,
+    let over = input.words.text("xlsx-over-carried");
+    let columns = fields.map(|field| {
+        let heading = headings::column(input.words, &Column::Carry(field));
+        TableColumn::given(Shows::Carry(field), over.clone(), heading, carry_width_chars(field))
     });
     columns.collect()
 }
@@ -220,16 +195,11 @@ fn answer_column(input: &AnswerSheet<'_>, field: AnswerField) -> Option<TableCol
     if is_about_rechecking && !answers.iter().any(|answer| needed.iter().any(|&field| !answer.text(field).is_empty())) {
         return None;
     }
+    let (over, heading) = (input.words.text("xlsx-over-entry"), headings::field(input.words, field));
     Some(TableColumn {
-        shows: Shows::Answer(field),
-        over: input.words.text("xlsx-over-entry"),
-        heading: headings::field(input.words, field),
-        width_chars: usual_width_chars(field),
         is_entry: true,
         choices: field.choices(),
-        prompt: None,
-        is_folded: false,
-        is_short: false,
+        ..TableColumn::given(Shows::Answer(field), over, heading, usual_width_chars(field))
     })
 }
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::super::looks::Tone;
 use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
-use super::compare::{field_word, fitting, item_word, leaf, places};
+use super::compare::{field_word, fitting, item_word, places};
 use super::{Page, Table};
 use crate::diff::{FieldDiff, ItemChange, ItemDiff, MarkAgreement, Side};
 
@@ -75,11 +75,7 @@ fn write(
     let rows = texts.len().max(additions.len());
     for index in 0..rows {
         let row = first_row + u32::try_from(index).unwrap_or(u32::MAX);
-        let continued = if index > 0 { words.text("xlsx-continued") } else { String::new() };
-        sheet.number(row, 0, number, &look.centred())?;
-        sheet.text(row, 1, item.group.as_deref().unwrap_or_default(), &look.centred())?;
-        sheet.text(row, 2, &item.key().to_string(), &look.as_text().centred())?;
-        sheet.text(row, 3, &format!("{}{continued}", leaf(&field.label)), &look)?;
+        page.write_whose(sheet, (row, number), (item, field), index > 0)?;
         sheet.pieces(row, TEXT, texts.get(index).map_or(&[][..], Vec::as_slice), &look)?;
         sheet.pieces(row, TEXT + 1, additions.get(index).map_or(&[][..], Vec::as_slice), &look)?;
         sheet.number(row, 6, count, &look.number("#,##0").right())?;

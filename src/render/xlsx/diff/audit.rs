@@ -1,11 +1,11 @@
-//! 表示と実変更の照合: what the publisher marked against what really changed.
+//! 改訂表示の照合: what the publisher marked against what really changed.
 
 use rust_xlsxwriter::XlsxError;
 
 use super::super::looks::Tone;
 use super::super::rich::{self, Piece};
 use super::super::sheet::Sheet;
-use super::compare::{fitting, leaf, places};
+use super::compare::{fitting, places};
 use super::{Page, Table};
 use crate::diff::{FieldDiff, ItemDiff, MarkAgreement, MarksAudit, SegmentOp, Side};
 
@@ -107,11 +107,7 @@ fn write(
     let verdict_look = if agreement == MarkAgreement::Agrees { look.centred() } else { look.centred().bold() };
     for index in 0..rows {
         let row = first_row + u32::try_from(index).unwrap_or(u32::MAX);
-        let continued = if index > 0 { words.text("xlsx-continued") } else { String::new() };
-        sheet.number(row, 0, number, &look.centred())?;
-        sheet.text(row, 1, item.group.as_deref().unwrap_or_default(), &look.centred())?;
-        sheet.text(row, 2, &item.key().to_string(), &look.as_text().centred())?;
-        sheet.text(row, 3, &format!("{}{continued}", leaf(&field.label)), &look)?;
+        page.write_whose(sheet, (row, number), (item, field), index > 0)?;
         sheet.text(row, 4, &verdict(page, agreement), &verdict_look)?;
         for (column, cells) in [(TEXT, &texts), (TEXT + 1, &unmarked), (TEXT + 2, &unchanged)] {
             sheet.pieces(row, column, cells.get(index).map_or(&[][..], Vec::as_slice), &look)?;

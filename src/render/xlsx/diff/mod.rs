@@ -1,4 +1,4 @@
-//! The diff workbook: サマリー, 新旧対照表, 追記一覧, 参照文書差分, 表示と実変更の照合, 再確認一覧.
+//! The diff workbook: サマリー, 新旧対照表, 追記一覧, 参照文書差分, 改訂表示の照合, 再確認一覧.
 //!
 //! Shows what [`crate::diff`] decided. A sheet without anything to say is still there and says so: a reader who misses
 //! one cannot tell whether nothing was found or nothing was looked for.
@@ -20,7 +20,7 @@ use super::sheet::{Paper, Sheet};
 use crate::carry::Carried;
 use crate::catalog::{Edition, Source};
 use crate::diagnostic::Failure;
-use crate::diff::Diff;
+use crate::diff::{Diff, FieldDiff, ItemDiff};
 use crate::render::words::Words;
 
 /// Which side of 新旧対照表 is on the left.
@@ -110,6 +110,22 @@ impl<'a> Page<'a> {
         sheet.merged(0, (0, last), &name, &look)?;
         sheet.merged(1, (0, last), &editions_line(self.diff, self.words()), &self.looks.line())?;
         Ok(sheet)
+    }
+
+    /// Begins the row of a field: its number, and whose field it is. A text too long for one cell goes on in rows below.
+    fn write_whose(
+        &self,
+        sheet: &mut Sheet<'_>,
+        (row, number): (u32, usize),
+        (item, field): (&ItemDiff, &FieldDiff),
+        is_continued: bool,
+    ) -> Result<(), XlsxError> {
+        let look = self.looks.cell();
+        let continued = if is_continued { self.words().text("xlsx-continued") } else { String::new() };
+        sheet.number(row, 0, number, &look.centred())?;
+        sheet.text(row, 1, item.group.as_deref().unwrap_or_default(), &look.centred())?;
+        sheet.text(row, 2, &item.key().to_string(), &look.as_text().centred())?;
+        sheet.text(row, 3, &format!("{}{continued}", compare::leaf(&field.label)), &look)
     }
 
     /// Ends a table sheet: header frozen, filters, page set-up.

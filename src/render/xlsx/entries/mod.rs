@@ -72,19 +72,24 @@ pub(super) struct Line<'a> {
 }
 
 impl Column {
-    /// The hidden column that keeps each row's item.
-    pub(super) fn key() -> Self {
+    /// A column that is read and not filled in.
+    pub(super) fn given(shows: Shows, over: String, heading: String, width_chars: f64) -> Self {
         Self {
-            shows: Shows::Key,
-            over: column::FORM.to_owned(),
-            heading: column::FORM.to_owned(),
-            width_chars: 12.0,
+            shows,
+            over,
+            heading,
+            width_chars,
             is_entry: false,
             choices: Vec::new(),
             prompt: None,
             is_folded: false,
             is_short: false,
         }
+    }
+
+    /// The hidden column that keeps each row's item.
+    pub(super) fn key() -> Self {
+        Self::given(Shows::Key, column::FORM.to_owned(), column::FORM.to_owned(), 12.0)
     }
 
     fn is_hidden(&self) -> bool {

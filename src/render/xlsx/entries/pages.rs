@@ -109,17 +109,7 @@ mod tests {
     use crate::render::words::{Lang, Words};
 
     fn column(shows: Shows, is_entry: bool, width_chars: f64) -> Column {
-        Column {
-            shows,
-            over: String::new(),
-            heading: "欄".to_owned(),
-            width_chars,
-            is_entry,
-            choices: Vec::new(),
-            prompt: None,
-            is_folded: false,
-            is_short: false,
-        }
+        Column { is_entry, ..Column::given(shows, String::new(), "欄".to_owned(), width_chars) }
     }
 
     /// The pages of a table with so many columns that are given, and to fill in, each up to 30 characters wide.

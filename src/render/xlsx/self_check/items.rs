@@ -119,7 +119,7 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
     if catalog.items.iter().any(|item| item.key.sheet.is_some()) {
         let heading = crate::render::xlsx::headings::sheet(book.words);
         let over = columns.first().map(|column: &Column| column.over.clone()).unwrap_or_default();
-        columns.insert(1.min(columns.len()), given(Shows::SheetName, over, heading, 18.0));
+        columns.insert(1.min(columns.len()), Column::given(Shows::SheetName, over, heading, 18.0));
     }
     let extras = super::super::headings::extras(book.input.answers);
     let over =
@@ -129,40 +129,26 @@ fn columns(book: &Book<'_>) -> Vec<Column> {
         at..at,
         extras.into_iter().map(|heading| Column {
             is_entry: true,
-            ..given(Shows::Extra(heading.clone()), over.clone(), heading, 18.0)
+            ..Column::given(Shows::Extra(heading.clone()), over.clone(), heading, 18.0)
         }),
     );
     columns
-}
-
-fn given(shows: Shows, over: String, heading: String, width_chars: f64) -> Column {
-    Column {
-        shows,
-        over,
-        heading,
-        width_chars,
-        is_entry: false,
-        choices: Vec::new(),
-        prompt: None,
-        is_folded: false,
-        is_short: false,
-    }
 }
 
 fn named_column(book: &Book<'_>, column: &WriteColumn) -> Option<Column> {
     let (over, heading) = levels(column);
     let width = |usual: f64| column.width_chars.map_or(usual, f64::from);
     match column.key.as_str() {
-        "id" => Some(given(Shows::Id, over, heading, width(10.0))),
+        "id" => Some(Column::given(Shows::Id, over, heading, width(10.0))),
         "group" if book.input.catalog.groups.is_empty() => None,
-        "group" => Some(given(Shows::Group, over, heading, width(11.0))),
-        "result" => Some(given(Shows::Result, over, heading, width(16.0))),
+        "group" => Some(Column::given(Shows::Group, over, heading, width(11.0))),
+        "result" => Some(Column::given(Shows::Result, over, heading, width(16.0))),
         name => match AnswerField::ALL.into_iter().find(|field| field.key() == name) {
             Some(field) if column.kind == Kind::Answer => Some(Column {
                 is_entry: true,
                 choices: choices(column, field),
                 prompt: column.prompt.clone(),
-                ..given(Shows::Answer(field), over, heading, width(18.0))
+                ..Column::given(Shows::Answer(field), over, heading, width(18.0))
             }),
             _ => {
                 let index = book.input.catalog.field_index(name)?;
@@ -186,7 +172,7 @@ fn reference_column(book: &Book<'_>, column: &WriteColumn, index: usize) -> Opti
     let own = compare::leaf(&field.label);
     let limit = column.width_chars.map_or(34.0, f64::from);
     let over = if over.is_empty() { column.heading.last().cloned().unwrap_or_default() } else { over };
-    Some(given(Shows::Field(index), over, own.to_owned(), (widest + 2.0).clamp(9.0, limit.max(9.0))))
+    Some(Column::given(Shows::Field(index), over, own.to_owned(), (widest + 2.0).clamp(9.0, limit.max(9.0))))
 }
 
 /// Width of the widest line in a field over all items; `None` where no item has a text.
