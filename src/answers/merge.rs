@@ -64,6 +64,7 @@ pub fn merge(parts: Vec<Answers>, prefer: Option<Prefer>) -> Result<Answers, Fai
         part.header.into_iter().for_each(|(key, value)| merge_header(&mut merged.header, key, value));
         merged.conflicts.extend(part.conflicts);
         for answer in part.retired {
+            // Parts of one carried file all hold its retired answers. Looking at more than the latest would be quadratic.
             if !merged.retired.iter().rev().take(1_000).any(|known| *known == answer) {
                 merged.retired.push(answer);
             }

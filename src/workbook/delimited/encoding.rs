@@ -7,6 +7,28 @@ use memchr::memchr;
 
 use crate::diagnostic::{Diagnostic, Failure};
 
+/// How an encoding was told.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum How {
+    Asked,
+    ByteOrderMark,
+    ValidUtf8,
+    /// NULs show UTF-16.
+    Nuls,
+    Guess,
+}
+
+impl How {
+    /// What there is to say of it; a byte order mark and valid UTF-8 leave nothing to guess.
+    fn said(self) -> Option<&'static str> {
+        match self {
+            Self::Asked | Self::ByteOrderMark | Self::ValidUtf8 => None,
+            Self::Nuls => Some("nul"),
+            Self::Guess => Some("guess"),
+        }
+    }
+}
+
 /// Decodes a text by the encoding asked for, else by the one its bytes show.
 ///
 /// # Errors
@@ -14,16 +36,15 @@ use crate::diagnostic::{Diagnostic, Failure};
 /// `encoding-unknown` for a label nobody knows, `encoding-wrong` where another encoding than the one asked for fits.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, Vec<Diagnostic>), Failure> {
     let (encoding, how) = match label {
-        Some(label) => (named(label)?, "asked"),
+        Some(label) => (named(label)?, How::Asked),
         None => detect(bytes),
     };
     let (text, used, has_errors) = encoding.decode(bytes);
-    if has_errors && how == "asked" {
+    if has_errors && how == How::Asked {
         refuse_wrong(used, bytes)?;
     }
     let mut diagnostics = Vec::new();
-    // A byte order mark and valid UTF-8 leave nothing to guess.
-    if matches!(how, "nul" | "guess") {
+    if let Some(how) = how.said() {
         diagnostics.push(Diagnostic::note("encoding-detected").arg("encoding", shown_name(used)).arg("how", how));
     }
     if has_errors {
@@ -73,19 +94,19 @@ fn shown_name(encoding: &'static Encoding) -> &'static str {
 }
 
 /// The encoding of bytes nobody named one for, and how it was told.
-fn detect(bytes: &[u8]) -> (&'static Encoding, &'static str) {
+fn detect(bytes: &[u8]) -> (&'static Encoding, How) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, "bom");
+        return (encoding, How::ByteOrderMark);
     }
     if memchr(0, &bytes[..bytes.len().min(8192)]).is_none() && simdutf8::basic::from_utf8(bytes).is_ok() {
-        return (UTF_8, "valid");
+        return (UTF_8, How::ValidUtf8);
     }
     if let Some(encoding) = utf16_of(bytes) {
-        return (encoding, "nul");
+        return (encoding, How::Nuls);
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    (detector.guess(Some(b"jp"), chardetng::Utf8Detection::Deny), "guess")
+    (detector.guess(Some(b"jp"), chardetng::Utf8Detection::Deny), How::Guess)
 }
 
 /// UTF-16 without a byte order mark: NULs stand at odd bytes only (LE) or at even bytes only (BE).
