@@ -98,6 +98,11 @@ impl Heading {
         self.levels.last().is_some_and(|leaf| leaf.matches(folded) || matches_flat(leaf))
     }
 
+    /// The lowest level, folded, if it has no wildcard.
+    pub(super) fn literal_leaf(&self) -> Option<&str> {
+        self.levels.last().filter(|leaf| leaf.is_literal()).map(|leaf| leaf.pieces[0].as_str())
+    }
+
     /// The lowest level, folded, wildcards as `*`: what a "did you mean" compares with.
     pub(crate) fn leaf_key(&self) -> String {
         self.levels.last().map(|leaf| leaf.pieces.join("*")).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use super::binding::BoundList;
 use super::layout::{Heading, ListLayout};
+use super::tables::text_may_fold_to;
 use crate::address::{CellRef, Range};
 use crate::text::fold;
 use crate::workbook::{Cell, Sheet};
@@ -15,11 +16,13 @@ pub(super) fn bound_lists(layouts: &[ListLayout], sheet: &Sheet, sheet_index: us
     }
     let mut lists: Vec<BoundList> = Vec::new();
     let mut above = None;
-    for (row, cells) in sheet.rows() {
-        if let Some(list) = list_header(layouts, sheet, sheet_index, row, cells, above) {
+    for (_, cells) in sheet.rows() {
+        if may_be_header(layouts, cells)
+            && let Some(list) = list_header(layouts, (sheet_index, sheet), cells, above)
+        {
             lists.push(list);
         }
-        above = Some((row, cells));
+        above = Some(cells);
     }
     let last_row = sheet.rows().next_back().map_or(0, |(row, _)| row);
     let starts: Vec<u32> = lists.iter().map(|list| list.header.first.row).collect();
@@ -29,27 +32,31 @@ pub(super) fn bound_lists(layouts: &[ListLayout], sheet: &Sheet, sheet_index: us
     lists
 }
 
+/// The cells of a list's header: number and title at least; a wider row heads another table.
+const HEADER_CELLS: std::ops::RangeInclusive<usize> = 2..=8;
+/// A heading is short, and so is the whole row; texts are not.
+const LONGEST_HEADING_BYTES: usize = 120;
+
+/// Whether a row could be the header of a list, as far as that can be told without folding: every row of every sheet
+/// is asked.
+fn may_be_header(layouts: &[ListLayout], cells: &[Cell]) -> bool {
+    let is_short = |cell: &Cell| cell.text.len() <= LONGEST_HEADING_BYTES;
+    let may_head_numbers = |cell: &Cell| {
+        let mut numbers = layouts.iter().flat_map(|layout| &layout.number);
+        // A flat heading names its levels (`文書_番号`).
+        cell.text.contains('_')
+            || numbers.any(|heading| heading.literal_leaf().is_none_or(|leaf| text_may_fold_to(cell.text.trim(), leaf)))
+    };
+    HEADER_CELLS.contains(&cells.len()) && cells.iter().all(is_short) && cells.iter().any(may_head_numbers)
+}
+
 fn list_header(
     layouts: &[ListLayout],
-    sheet: &Sheet,
-    sheet_index: usize,
-    row: u32,
+    (sheet_index, sheet): (usize, &Sheet),
     cells: &[Cell],
-    above: Option<(u32, &[Cell])>,
+    above: Option<&[Cell]>,
 ) -> Option<BoundList> {
-    let may_be_heading = |cell: &&Cell| cell.text.len() <= 120;
-    if cells.len() < 2 || cells.len() > 8 || !cells.iter().all(|cell| may_be_heading(&cell)) {
-        return None;
-    }
-    let starts_like_number = |text: &str| {
-        matches!(
-            text.trim_start().chars().next(),
-            Some('番' | '文' | 'N' | 'n' | 'Ｎ' | '№' | '#' | '＃' | '項' | '【')
-        )
-    };
-    if !cells.iter().any(|cell| starts_like_number(&cell.text)) {
-        return None;
-    }
+    let row = cells.first()?.at.row;
     let keys: Vec<(u32, String)> = cells.iter().map(|cell| (cell.at.column, fold::heading_key(&cell.text))).collect();
     let column = |headings: &[Heading], but: &[u32]| {
         keys.iter()
@@ -57,7 +64,7 @@ fn list_header(
             .map(|(c, _)| *c)
     };
     let is_titled = |layout: &ListLayout| {
-        let title_above = above.iter().flat_map(|(_, cells)| cells.iter()).any(|cell| fits(&layout.titles, &cell.text));
+        let title_above = above.into_iter().flatten().any(|cell| fits(&layout.titles, &cell.text));
         title_above || fits(&layout.titles, &sheet.name)
     };
     let found = layouts.iter().filter_map(|layout| {
@@ -84,5 +91,29 @@ fn fits(titles: &[Heading], text: &str) -> bool {
     text.len() <= 200 && {
         let key = fold::heading_key(text);
         titles.iter().any(|title| title.leaf_fits(&key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::List;
+
+    fn layout(number: &str) -> ListLayout {
+        let headings = |text: &str| vec![Heading::new(text)];
+        let (titles, number, title) = (headings("参照文書*"), headings(number), headings("文書名*"));
+        ListLayout { list: List::Documents, titles, number, title, url: headings("URL") }
+    }
+
+    #[test]
+    fn a_list_is_found_whatever_its_numbers_are_called() {
+        for (number, heading) in [("番号", "番号"), ("資料ID", "資料ＩＤ"), ("*番号", "管理番号"), ("No", "Ｎｏ")]
+        {
+            let csv = format!("参照文書一覧,,\n{heading},文書名,URL\n1,規程,https://example.com\n");
+            let workbook = crate::workbook::read(csv.as_bytes(), "a.csv", &Default::default()).unwrap();
+            let lists = bound_lists(&[layout(number)], &workbook.sheets[0], 0);
+            let found: Vec<(u32, u32, u32)> = lists.iter().map(|list| (list.number, list.title, list.rows.0)).collect();
+            assert_eq!(found, [(0, 1, 2)], "{number}");
+        }
     }
 }

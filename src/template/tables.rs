@@ -66,7 +66,7 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
 
 /// A cheap look before folding: the first character of most ids stays in front and is another one than the heading's;
 /// folding drops characters and changes width, but a short text stays short.
-fn text_may_fold_to(text: &str, folded: &str) -> bool {
+pub(super) fn text_may_fold_to(text: &str, folded: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next().unwrap_or(' ');
     // A letter may be one with the accent that follows it.
