@@ -145,11 +145,13 @@ pub(super) fn match_block(block: Rc<Block>, layout: &TableLayout) -> Match {
     Match { block, targets, weight, missing }
 }
 
+/// Words for the older one of two editions side by side, and for the newer one; folded.
+const OLD_SIDE: [&str; 7] = ["現行", "改正前", "改訂前", "改定前", "変更前", "旧版", "前版"];
+const NEW_SIDE: [&str; 5] = ["改正後", "改訂後", "改定後", "変更後", "新版"];
+
 /// Whether a column of two editions side by side is the older one's: what is known of an item is the newer one's.
 fn is_of_the_old_edition(column: &HeadColumn, block: &Block) -> bool {
-    let is_old = |level: &String| {
-        ["現行", "改正前", "改訂前", "変更前", "旧版", "前版"].iter().any(|word| level.contains(word)) || level == "旧"
-    };
+    let is_old = |level: &String| OLD_SIDE.iter().any(|word| level.contains(word)) || level == "旧";
     let has_levels = column.folded.len() > 1;
     let newer = |other: &HeadColumn| {
         edition_of(other) > edition_of(column) && without_edition(other) == without_edition(column)
@@ -171,23 +173,9 @@ fn edition(level: &str) -> Option<(u32, usize)> {
 
 /// A column's headings but for one that is an edition's name, or a word for the newer or older one of two.
 fn without_edition(column: &HeadColumn) -> Vec<&str> {
-    const SIDES: &[&str] = &[
-        "現行",
-        "改正前",
-        "改正後",
-        "改訂前",
-        "改訂後",
-        "改定前",
-        "改定後",
-        "変更前",
-        "変更後",
-        "旧",
-        "新",
-        "旧版",
-        "新版",
-    ];
+    let is_side = |level: &str| OLD_SIDE.contains(&level) || NEW_SIDE.contains(&level) || matches!(level, "旧" | "新");
     let levels = column.folded.iter().map(String::as_str);
-    levels.filter(|level| edition(level).is_none() && !SIDES.contains(level)).collect()
+    levels.filter(|level| edition(level).is_none() && !is_side(level)).collect()
 }
 
 /// A column's folded headings, as the headings of a layout are compared with them.
