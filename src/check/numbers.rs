@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalog::edition::EditionFacts;
 use crate::catalog::id::{self, Scheme};
-use crate::catalog::{Catalog, Item, ItemKey, ItemStatus, key};
+use crate::catalog::{Catalog, Item, ItemKey, key};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Counts per group, groups the edition does not have, numbers it knows as 欠番.
@@ -28,19 +28,14 @@ pub(super) fn against_edition(catalog: &Catalog, edition: Option<&EditionFacts>)
         let finding = finding.arg("group", expected.group.as_str()).arg("title", title);
         findings.push(finding.arg("expected", expected.items).arg("edition", edition.name()));
     }
-    for group in catalog.groups.iter().filter(|group| counts.contains_key(&*group.id) && !edition.has_prefix(&group.id))
-    {
+    let is_unexpected = |id: &str| counts.contains_key(id) && !edition.has_prefix(id);
+    for group in catalog.groups.iter().filter(|group| is_unexpected(&group.id)) {
         let first = catalog.active().find(|item| group_of(catalog, item) == &*group.id);
-        let places = first.map(|item| item.at.to_vec()).unwrap_or_default();
-        findings.push(
-            Diagnostic::warning("group-unexpected")
-                .at_all(&places)
-                .arg("group", &*group.id)
-                .arg("edition", edition.name()),
-        );
+        let finding = Diagnostic::warning("group-unexpected").at_all(first.into_iter().flat_map(|item| item.at.iter()));
+        findings.push(finding.arg("group", &*group.id).arg("edition", edition.name()));
     }
     for item in catalog.active().filter(|item| edition.retired.iter().any(|retired| **retired == *item.key.id)) {
-        let finding = Diagnostic::warning("retired-in-use").at_all(&item.at[..1.min(item.at.len())]);
+        let finding = Diagnostic::warning("retired-in-use").at_all(item.at.first());
         findings.push(finding.arg("item", item.key.to_string()).arg("edition", edition.name()));
     }
     findings
@@ -81,8 +76,8 @@ fn twice(catalog: &Catalog) -> Vec<Diagnostic> {
     }
     let repeated = items.into_iter().filter(|(_, items)| items.len() > 1);
     let finding = |(key, items): (&ItemKey, Vec<&Item>)| {
-        let places: Vec<_> = items.iter().filter_map(|item| item.at.first().cloned()).collect();
-        Diagnostic::error("id-twice").at_all(&places).arg("item", key.to_string()).arg("count", items.len())
+        let places = items.iter().filter_map(|item| item.at.first());
+        Diagnostic::error("id-twice").at_all(places).arg("item", key.to_string()).arg("count", items.len())
     };
     repeated.map(finding).collect()
 }
@@ -135,10 +130,9 @@ fn gaps(catalog: &Catalog, edition: Option<&EditionFacts>) -> Vec<Diagnostic> {
                 ItemKey { sheet: sheet.map(Into::into), id }
             };
             let after = items.range(end..).next().map(|(_, item)| *item);
-            let places = after.map(|item| item.at.iter().take(1).cloned().collect::<Vec<_>>()).unwrap_or_default();
             findings.push(
                 Diagnostic::new(severity, "number-gap")
-                    .at_all(&places)
+                    .at_all(after.and_then(|item| item.at.first()))
                     .arg("count", end - start + 1)
                     .arg("first", shown(start).to_string())
                     .arg("last", shown(end).to_string())
@@ -183,9 +177,9 @@ fn out_of_order(catalog: &Catalog) -> Vec<Diagnostic> {
     if low.is_empty() {
         return Vec::new();
     }
-    let places: Vec<_> = low.iter().filter_map(|item| item.at.first().cloned()).collect();
+    let places = low.iter().filter_map(|item| item.at.first());
     let ids: Vec<String> = low.iter().map(|item| item.key.to_string()).collect();
-    vec![Diagnostic::warning("number-order").at_all(&places).arg("count", ids.len()).arg("items", ids)]
+    vec![Diagnostic::warning("number-order").at_all(places).arg("count", ids.len()).arg("items", ids)]
 }
 
 /// `実14-1` where there is no 実14, not even as 欠番.
@@ -199,8 +193,7 @@ fn branches_of_nothing(catalog: &Catalog) -> Vec<Diagnostic> {
     for item in catalog.active() {
         let Some((parent, _)) = item.key.id.split_once('-') else { continue };
         if !ids.contains(parent) && reported.insert(parent) {
-            let places: Vec<_> = item.at.iter().take(1).cloned().collect();
-            let finding = Diagnostic::note("branch-alone").at_all(&places);
+            let finding = Diagnostic::note("branch-alone").at_all(item.at.first());
             findings.push(finding.arg("item", item.key.to_string()).arg("parent", parent));
         }
     }
@@ -211,13 +204,12 @@ fn branches_of_nothing(catalog: &Catalog) -> Vec<Diagnostic> {
 fn silent(catalog: &Catalog) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for item in catalog.active() {
-        let places: Vec<_> = item.at.iter().take(1).cloned().collect();
         let says_something = catalog.fields.iter().zip(&item.values).any(|(field, value)| {
             let is_heading = matches!(&*field.key, key::MAJOR | key::MIDDLE);
             !is_heading && value.as_ref().is_some_and(|value| !value.effective_text().trim().is_empty())
         });
-        if !says_something && item.parts.is_empty() && item.status == ItemStatus::Active {
-            findings.push(Diagnostic::warning("item-empty").at_all(&places).arg("item", item.key.to_string()));
+        if !says_something && item.parts.is_empty() {
+            findings.push(Diagnostic::warning("item-empty").at_all(item.at.first()).arg("item", item.key.to_string()));
         }
         for (field, value) in catalog.fields.iter().zip(&item.values) {
             if let Some(value) = value.as_ref().filter(|value| is_error_word(&value.text)) {
