@@ -13,6 +13,7 @@ mod fisc;
 mod generic;
 mod head;
 mod header_rows;
+mod id_column;
 mod layout;
 mod lists;
 mod matching;

@@ -3,14 +3,12 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::fisc;
 use super::head::{Block, Head, HeadColumn};
 use super::header_rows::{continues_rows_above, natural_block, stands_amid_rows};
+use super::id_column::IdColumn;
 use super::layout::{AnswerLayout, ColumnLayout, Heading, IdLayout, TableLayout};
 use super::options::{BindOptions, answer_field};
-use super::sample::{
-    ColumnScore, MIN_ID_SCORE, Sample, leading_id, looks_like_id, repeats_with_more_headings, text_in,
-};
+use super::sample::{Sample, leading_id, looks_like_id, repeats_with_more_headings, text_in};
 use super::synonyms;
 use crate::address::{CellRef, Range};
 use crate::catalog::key;
@@ -175,33 +173,8 @@ impl Reading {
         if headed < 2 && !asks || sample.rows.is_empty() {
             return None;
         }
-        let wanted: Vec<usize> = options
-            .ids()
-            .map(Heading::new)
-            .map(|heading| block.columns.iter().position(|column| column.fits(&heading)))
-            .collect::<Option<_>>()?;
-        let numbered = numbered_in_groups(&sample, &block, &columns);
-        let leading = sample.column_of_leading_ids(&block, &columns, wanted.last().copied());
-        let ids: Vec<(usize, f64)> = match wanted.last() {
-            Some(&index) => vec![(index, columns[index].as_id().max(MIN_ID_SCORE))],
-            None if numbered.is_some() => numbered.map(|index| (index, MIN_ID_SCORE + 2.0)).into_iter().collect(),
-            None if leading.is_some() => leading.map(|index| (index, MIN_ID_SCORE)).into_iter().collect(),
-            None => columns.iter().enumerate().map(|(index, column)| (index, column.as_id())).collect(),
-        };
-        let (id, best) =
-            ids.iter().copied().fold((0, f64::MIN), |best, next| if next.1 > best.1 { next } else { best });
-        if best < MIN_ID_SCORE {
-            return None;
-        }
-        let equally_good =
-            |&&(index, score): &&(usize, f64)| best - score < 0.05 && columns[index].rank == columns[id].rank;
-        let rivals: Vec<usize> = ids.iter().filter(equally_good).map(|&(index, _)| index).collect();
-        // People number the rows in front; another id further right is a reference to something else as often.
-        let front = numbering_beside(&sample, &block, &columns, &rivals).or_else(|| {
-            rivals.first().copied().filter(|&first| first == 0 || synonyms::numbers_rows(&block.columns[first]))
-        });
-        let id = front.unwrap_or(id);
-        let best = front.map_or(best, |index| columns[index].as_id());
+        let IdColumn { id, ids, score: id_score, rivals, is_settled, leads } =
+            IdColumn::choose(&sample, &block, &columns, options)?;
         let rivals: Vec<String> = rivals.iter().map(|&index| block.columns[index].label()).collect();
         let as_data = columns.iter().filter(|column| column.heading_is_data).count();
         let data_share = as_data as f64 / columns.len() as f64;
@@ -215,41 +188,25 @@ impl Reading {
         let faults = 4.0 * data_share + 0.5 * block.cuts as f64 + if continues { 2.0 } else { 0.0 };
         // A legend or a second, smaller table below has few rows; the table above it goes on over them.
         let is_short = if sample.rows.len() < FEW_ITEMS { 2.0 } else { 0.0 };
-        let score = headed as f64 + 3.0 * best - faults - is_short;
+        let score = headed as f64 + 3.0 * id_score - faults - is_short;
         let is_named = columns[id].rank >= 2;
-        let ids_look_right = leading.is_some() || columns[id].id_like >= 0.5;
-        let mut all = wanted;
-        if all.is_empty() {
-            // What is known as 大項目 names the group as it is.
-            let is_major =
-                |left: &usize| synonyms::column(&block.columns[*left]).is_some_and(|it| it.key == key::MAJOR);
-            let category = || id.checked_sub(1).filter(|left| !is_major(left));
-            let upper = if numbered.is_some() {
-                category()
-            } else if leading.is_some() {
-                None
-            } else {
-                beside(&sample, &block, id)
-            };
-            all.extend(upper.into_iter().chain([id]));
-            all.sort_unstable();
-        }
+        let ids_look_right = leads || columns[id].id_like >= 0.5;
         Some(Self {
             place,
             id,
-            ids: all,
+            ids,
             score,
-            id_score: best,
+            id_score,
             headed,
             is_named,
             ids_look_right,
-            leads: leading.is_some(),
+            leads,
             continues,
             is_history: is_history(head, &block),
             is_derived: sample.is_derived(block.columns[id].column),
             is_form: has_drop_downs(head.sheet, &block),
             rivals,
-            is_settled: front.is_some(),
+            is_settled,
             items: 0,
             block,
         })
@@ -368,66 +325,6 @@ impl Reading {
         let (a, b) = (keys(self), keys(other));
         a.intersection(&b).count() as f64 / a.len().max(b.len()).max(1) as f64
     }
-}
-
-/// The column beside the ids without which they are not told apart: `区分 | 番号`, `項 | 号`.
-///
-/// Short texts right beside them, which together with the ids name every row once.
-fn beside(sample: &Sample<'_>, block: &Block, id: usize) -> Option<usize> {
-    const LOWER: &[&str] = &["号", "枝番", "枝", "細目", "番号", "小番号", "no", "no."];
-    let own = sample.texts(block.columns[id].column, false);
-    let numbered = own.iter().filter(|text| !text.is_empty()).count();
-    let distinct: HashSet<&&str> = own.iter().collect();
-    if numbered < 3 || distinct.len() * 10 > numbered * 8 {
-        return None;
-    }
-    let tells_apart = |index: usize| {
-        let parts = sample.texts(block.columns[index].column, index < id);
-        let is_short = parts.iter().all(|part| part.chars().count() <= 8 && !part.contains(['。', '、']));
-        let pairs: HashSet<(&&str, &&str)> = own.iter().zip(&parts).filter(|(own, _)| !own.is_empty()).collect();
-        is_short && pairs.len() == numbered
-    };
-    let upper = id.checked_sub(1);
-    let lower = Some(id + 1)
-        .filter(|&index| block.columns.get(index).is_some_and(|column| LOWER.contains(&column.folded_leaf())));
-    [upper, lower].into_iter().flatten().find(|&index| tells_apart(index))
-}
-
-/// The column of bare numbers right beside a column that names nothing but FISC's groups: `区分 | 番号`.
-fn numbered_in_groups(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore]) -> Option<usize> {
-    let is_number = |text: &str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
-    let names_group = |text: &str| text.is_empty() || fisc::is_group(text);
-    (1..columns.len()).find(|&index| {
-        let numbers = sample.texts(block.columns[index].column, false);
-        let groups = sample.texts(block.columns[index - 1].column, true);
-        let pairs: HashSet<(&str, &str)> = groups.iter().copied().zip(numbers.iter().copied()).collect();
-        let numbered = numbers.iter().filter(|text| !text.is_empty()).count();
-        columns[index].rank >= 2
-            && numbered > 0
-            && numbers.iter().all(|text| is_number(text))
-            && groups.iter().all(|text| names_group(text))
-            && groups.first().is_some_and(|first| !first.is_empty())
-            && pairs.iter().filter(|(_, number)| !number.is_empty()).count() == numbered
-    })
-}
-
-/// The column of ids right of the one that only counts the rows: `No. | 機能ID`.
-///
-/// A row that is inserted moves every count behind it, the ids stay: they are what the next edition is compared by.
-/// Only ids that are no counts themselves, and name every row once.
-fn numbering_beside(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore], rivals: &[usize]) -> Option<usize> {
-    let &[counted, beside, ..] = rivals else { return None };
-    let is_sum = |text: &&str| !text.is_empty() && !text.contains(char::is_numeric);
-    let counts = sample.texts(block.columns[counted].column, false);
-    let rows = counts.iter().position(|text| is_sum(text)).unwrap_or(counts.len());
-    let counts = &counts[..rows];
-    let mut filled = counts.iter().filter(|text| !text.is_empty()).map(|text| text.parse::<u32>().ok());
-    let first = filled.next().flatten()?;
-    let counts_rows = (first + 1..).zip(filled).all(|(next, count)| count == Some(next));
-    let ids = sample.texts(block.columns[beside].column, false);
-    let are_ids = ids.iter().zip(counts).all(|(id, count)| id.is_empty() == count.is_empty())
-        && ids[..rows].iter().filter(|id| !id.is_empty()).all(|id| looks_like_id(id) && id.parse::<u32>().is_err());
-    (beside == counted + 1 && counts_rows && are_ids && columns[beside].distinct >= 1.0).then_some(beside)
 }
 
 /// Whether a header is that of a list of the document's own revisions: by its sheet's name, its title or its headings.
