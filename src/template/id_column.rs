@@ -129,7 +129,7 @@ fn numbering_beside(sample: &Sample<'_>, block: &Block, columns: &[ColumnScore],
     let &[counted, beside, ..] = rivals else { return None };
     let is_sum = |text: &&str| !text.is_empty() && !text.contains(char::is_numeric);
     let counts = sample.texts(block.columns[counted].column, false);
-    let rows = counts.iter().position(|text| is_sum(text)).unwrap_or(counts.len());
+    let rows = counts.iter().position(is_sum).unwrap_or(counts.len());
     let counts = &counts[..rows];
     let mut filled = counts.iter().filter(|text| !text.is_empty()).map(|text| text.parse::<u32>().ok());
     let first = filled.next().flatten()?;

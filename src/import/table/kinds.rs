@@ -165,7 +165,7 @@ impl<'a> TableReader<'a> {
         let is_like = progress.headings.iter().any(|known| filled().eq(known.iter().copied()));
         is_like && row.filled().all(is_short) && {
             let below = self.sheet.rows_from(row.number + 1).map(|(_, cells)| cells);
-            let next = below.map(|cells| columns_of(cells)).find(|filled| !filled.is_empty());
+            let next = below.map(columns_of).find(|filled| !filled.is_empty());
             let is_id = |column: &u32| {
                 self.columns
                     .ids
