@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let catalog = &reference.catalog;
     let given = match args.answers.as_slice() {
         [] => Answers::default(),
-        files => input::answers(files, Some(catalog), &args.answering, context)?,
+        files => input::answers(files, Some(&reference), &args.answering, context)?,
     };
     let keys = chosen(args, catalog, &given)?;
     let sheet = begun(catalog, &given, &keys, !args.only.is_empty());

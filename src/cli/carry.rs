@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let old = input::reference(&args.from, &args.old.over(&args.read), context)?;
     let new = input::reference(&args.to, &args.new.over(&args.read), context)?;
-    let answers = input::answers(&args.answers, Some(&old.catalog), &args.answering, context)?;
+    let answers = input::answers(&args.answers, Some(&old), &args.answering, context)?;
     let options = DiffOptions {
         crosswalk: input::crosswalk(args.crosswalk.as_deref(), context)?,
         only_fields: args.fields.only_field.clone(),

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut findings = named(reference.oddities(), &reference.file.name);
     findings.extend(named(check::catalog(&reference.catalog, facts.as_ref()), &reference.file.name));
     for path in &args.answers {
-        let (file, read) = input::answer_file(path, Some(&reference.catalog), &args.answering, context)?;
+        let (file, read) = input::answer_file(path, Some(&reference), &args.answering, context)?;
         findings.extend(named(read.diagnostics, &file.name));
         findings.extend(named(
             check::answers(&reference.catalog, &read.answers, &policy, Some(context.today())),

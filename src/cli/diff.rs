@@ -183,7 +183,7 @@ fn compare(args: &Args, context: &mut Context) -> Result<Compared> {
     let carried = if args.answers.is_empty() {
         None
     } else {
-        let answers = input::answers(&args.answers, Some(&old.catalog), &args.answering, context)?;
+        let answers = input::answers(&args.answers, Some(&old), &args.answering, context)?;
         let carried = carry(&answers, &old.catalog, &new.catalog, &diff, &CarryOptions::default())?;
         context.report(&carried.diagnostics);
         Some(carried)

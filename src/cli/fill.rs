@@ -135,7 +135,7 @@ fn filled(reference: &Path, target: &Path, args: &Args, context: &mut Context) -
     if args.into.is_some() {
         read.catalog.forget_values();
     }
-    let mut answers = input::answers(&args.answers, Some(&read.catalog), &args.answering, context)?;
+    let mut answers = input::answers(&args.answers, Some(&read), &args.answering, context)?;
     let left_out = context.errors();
     for (key, value) in cover {
         answers.header.retain(|(known, _)| *known != key);

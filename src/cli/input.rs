@@ -86,6 +86,8 @@ pub(crate) struct Reference {
     pub(crate) bound: Option<(Workbook, Binding)>,
     /// Whether it is no reference but answers to one: our own answer format, or the deliverable's layout.
     pub(crate) is_answers: bool,
+    /// How its tables were looked for.
+    pub(crate) layout: BindOptions,
     /// The reading flags that were given and have no effect on this kind of file.
     idle_flags: Vec<&'static str>,
 }
@@ -135,16 +137,25 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
             catalog: Catalog::default(),
             bound: None,
             is_answers: true,
+            layout: BindOptions::default(),
             idle_flags: Vec::new(),
         });
     }
     if file.is_json() {
         let catalog = json::from_json(file.text()?).map_err(named)?;
         let idle_flags = args.given();
-        return Ok(Reference { file, catalog, bound: None, is_answers: false, idle_flags });
+        return Ok(Reference {
+            file,
+            catalog,
+            bound: None,
+            is_answers: false,
+            layout: BindOptions::default(),
+            idle_flags,
+        });
     }
     let workbook = workbook(&file, args, context)?;
-    let binding = template::bind(&workbook, &bind_options(args)?).map_err(named)?;
+    let layout = bind_options(args)?;
+    let binding = template::bind(&workbook, &layout).map_err(named)?;
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let catalog = secref::import::catalog(&workbook, &binding, source).map_err(named)?;
     let is_answers = match binding.template.name.as_deref() {
@@ -154,7 +165,7 @@ pub(crate) fn reference_silently(path: &Path, args: &ReadArgs, context: &Context
     };
     let idle = |flag: &&str| (*flag == "--encoding") != is_delimited(&workbook);
     let idle_flags = args.given().into_iter().filter(|flag| FILE_FLAGS.contains(flag)).filter(idle).collect();
-    Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers, idle_flags })
+    Ok(Reference { file, catalog, bound: Some((workbook, binding)), is_answers, layout, idle_flags })
 }
 
 /// Says whether a path stands for the side of a file that came or went, as git hands it to a difftool.
@@ -169,7 +180,14 @@ pub(crate) fn no_edition_beside(other: &Reference) -> Reference {
     let fields = other.catalog.fields.clone();
     let catalog = Catalog { source, fields, ..Catalog::default() };
     let file = InputFile { name, bytes: Vec::new() };
-    Reference { file, catalog, bound: None, is_answers: other.is_answers, idle_flags: Vec::new() }
+    Reference {
+        file,
+        catalog,
+        bound: None,
+        is_answers: other.is_answers,
+        layout: BindOptions::default(),
+        idle_flags: Vec::new(),
+    }
 }
 
 /// Says whether a file is of our own answer formats, JSON or YAML.
@@ -189,7 +207,8 @@ pub(crate) fn answers_as_reference(
     let source = Source { file: file.name.to_string(), sha256: file.sha256(), sheets: Vec::new() };
     let mut catalog = secref::answers::compared::as_catalog(&read.answers, source);
     catalog.diagnostics = read.diagnostics;
-    Ok((Reference { file, catalog, bound: None, is_answers: true, idle_flags: Vec::new() }, read.answers))
+    let layout = BindOptions::default();
+    Ok((Reference { file, catalog, bound: None, is_answers: true, layout, idle_flags: Vec::new() }, read.answers))
 }
 
 /// Flags about the file as such, each for files of another kind: texts, and workbooks.
@@ -257,14 +276,14 @@ pub(crate) fn template_unknown(name: &str) -> Failure {
 /// field are a failure that lists them all; what it decides is said, and stays in [`Answers::conflicts`].
 pub(crate) fn answers(
     paths: &[PathBuf],
-    catalog: Option<&Catalog>,
+    reference: Option<&Reference>,
     args: &AnswersArgs,
     context: &mut Context,
 ) -> Result<Answers> {
     let mut parts = Vec::new();
     let mut is_for_another = false;
     for path in paths {
-        let (file, read) = answer_file(path, catalog, &args.file, context)?;
+        let (file, read) = answer_file(path, reference, &args.file, context)?;
         let read = read.in_file(&file.name);
         context.report(&read.diagnostics);
         is_for_another |= read.diagnostics.iter().any(|said| said.code == "answers-edition");
@@ -296,7 +315,19 @@ fn decided(conflicts: &[Conflict]) -> Option<Diagnostic> {
 /// Reads one answer file of any format.
 pub(crate) fn answer_file(
     path: &Path,
+    reference: Option<&Reference>,
+    args: &AnswerFileArgs,
+    context: &Context,
+) -> Result<(InputFile, Read)> {
+    let bind = reference.map(|reference| reference.layout.clone()).unwrap_or_default();
+    answer_file_of(path, reference.map(|reference| &reference.catalog), bind, args, context)
+}
+
+/// Reads one answer file for a catalog, laid out as the catalog's own workbook or as ours.
+pub(crate) fn answer_file_of(
+    path: &Path,
     catalog: Option<&Catalog>,
+    bind: BindOptions,
     args: &AnswerFileArgs,
     context: &Context,
 ) -> Result<(InputFile, Read)> {
@@ -314,7 +345,7 @@ pub(crate) fn answer_file(
         (None, _) => {
             let workbook = workbook(&file, &args.read_args(), context)?;
             let sheets = args.answers_sheet.clone();
-            let options = AnswerOptions { catalog, sheets, header_row: args.answers_header_row };
+            let options = AnswerOptions { catalog, sheets, header_row: args.answers_header_row, bind };
             secref::import::answers(&workbook, &options)
                 .map_err(|failure| no_answers(failure, &workbook))
                 .map_err(named)?

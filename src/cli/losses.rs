@@ -6,6 +6,7 @@ use std::path::Path;
 use secref::answers::{Answer, AnswerField, Answers};
 use secref::catalog::Catalog;
 use secref::diagnostic::Diagnostic;
+use secref::template::BindOptions;
 
 use super::args::AnswerFileArgs;
 use super::context::Context;
@@ -21,7 +22,8 @@ pub(crate) fn say(target: &Path, new: &Answers, catalog: Option<&Catalog>, conte
     if output::is_standard(target) || !target.is_file() {
         return;
     }
-    let Ok((_, read)) = input::answer_file(target, catalog, &AnswerFileArgs::default(), context) else { return };
+    let (own, args) = (BindOptions::default(), AnswerFileArgs::default());
+    let Ok((_, read)) = input::answer_file_of(target, catalog, own, &args, context) else { return };
     let lost = lost(&read.answers, new);
     if lost.is_empty() {
         return;

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     answer_output::check_targets(&targets, &inputs, args.output.force)?;
     let reference = args.reference.as_ref().map(|path| input::reference(path, &args.read, context)).transpose()?;
     let catalog = reference.as_ref().map(|reference| &reference.catalog);
-    let mut merged = input::answers(&args.answers, catalog, &args.answering, context)?;
+    let mut merged = input::answers(&args.answers, reference.as_ref(), &args.answering, context)?;
     secref::answers::merge::arrange(&mut merged.answers, catalog);
     let outputs = answer_output::rendered(&merged, catalog, targets, &args.csv, context)?;
     output::write(outputs, context)?;

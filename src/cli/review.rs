@@ -101,7 +101,7 @@ fn make(args: &Args, context: &mut Context) -> Result<Review> {
     let new = input::reference(&args.new, &args.new_read.over(&args.read), context)?;
     let answers = match args.answers.as_slice() {
         [] => None,
-        files => Some(input::answers(files, Some(&old.catalog), &args.answering, context)?),
+        files => Some(input::answers(files, Some(&old), &args.answering, context)?),
     };
     let words = Words::new(context.deliverable_lang);
     let template = input::template_named("self-check")?;

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let inputs: Vec<PathBuf> = std::iter::once(&args.reference).chain(&args.answers).cloned().collect();
     output::check_targets(targets.iter().map(|(path, _)| path.as_path()), &inputs, args.output.force)?;
     let reference = input::reference(&args.reference, &args.read, context)?;
-    let answers = input::answers(&args.answers, Some(&reference.catalog), &args.answering, context)?;
+    let answers = input::answers(&args.answers, Some(&reference), &args.answering, context)?;
     let assessment = assess(&reference.catalog, &answers, Some(context.today()));
     if targets.iter().any(|(_, format)| *format == "json") {
         context.report(&assessment.diagnostics);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::id::{IdContext, Scheme};
 use crate::template::{Binding, BoundTable, Role};
 use crate::text::is_blank;
-use crate::workbook::{Sheet, Workbook};
+use crate::workbook::{Cell, Sheet, Workbook};
 
 /// So many ids tell what they all look like.
 const SAMPLE: usize = 100;
@@ -44,7 +44,11 @@ pub(super) fn stand_alone(sheet: &Sheet, table: &BoundTable, are_all: bool) -> b
     let columns: Vec<u32> =
         table.columns.iter().filter(|column| matches!(column.role, Role::Id(_))).map(|column| column.column).collect();
     let rows = sheet.rows_between(table.rows.0, table.rows.1).take(if are_all { usize::MAX } else { SAMPLE });
-    let filled = rows.map(|(_, cells)| cells.iter().filter(|cell| !is_blank(&cell.text)));
+    // A form is laid out the same whoever has answered in it.
+    let answers: Vec<u32> =
+        table.columns.iter().filter(|column| column.role.is_answer()).map(|column| column.column).collect();
+    let says = |cell: &&Cell| !is_blank(&cell.text) && !answers.contains(&cell.at.column);
+    let filled = rows.map(|(_, cells)| cells.iter().filter(says));
     let (mut all, mut alone) = (0, 0);
     for cells in filled {
         let texts: Vec<u32> = cells.map(|cell| cell.at.column).collect();

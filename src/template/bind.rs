@@ -122,9 +122,10 @@ impl Found {
                 is_good.then_some((place, index, found))
             });
             let mut matches: Vec<(usize, usize, Match)> = matches.collect();
-            matches.sort_by_key(|(_, index, found)| (std::cmp::Reverse(found.weight), *index));
             let is_named =
                 |index: usize| template.tables[index].sheets.iter().any(|name| name.as_str() == &*head.sheet.name);
+            // Of layouts that fit alike the one that names the sheet.
+            matches.sort_by_key(|(_, index, found)| (std::cmp::Reverse(found.weight), !is_named(*index), *index));
             let mut taken: Vec<(usize, usize, Match)> = Vec::new();
             for (place, index, found) in matches {
                 let stands_apart = |(_, other, taken): &(usize, usize, Match)| {

@@ -30,6 +30,13 @@ pub enum Role {
     Item(ItemFact),
 }
 
+impl Role {
+    /// Whether the user answers in the column and nothing else stands there.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self, Self::Answer { .. } | Self::Tick(_))
+    }
+}
+
 /// A column of a bound table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundColumn {

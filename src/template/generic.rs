@@ -106,6 +106,10 @@ fn chosen(mut readings: Vec<Reading>, are_named: bool) -> Vec<Reading> {
     // Of equally good ones the first sheet's.
     let best = (0..readings.len()).rev().max_by(|&a, &b| strengths[a].total_cmp(&strengths[b]));
     let Some(best) = best else { return Vec::new() };
+    let (left, right) = readings.split_at_mut(best);
+    if let Some((best, right)) = right.split_first_mut() {
+        left.iter_mut().chain(right).for_each(|reading| reading.take_id_of(best));
+    }
     let is_used: Vec<bool> = readings
         .iter()
         .enumerate()

@@ -66,14 +66,16 @@ pub fn propose(workbook: &Workbook, options: &BindOptions, remarks: &Remarks) ->
     Ok(out)
 }
 
-/// The tables by the headings of their ids: tables of one shape are one in the template.
+/// The tables by the headings of their ids and what is given once in them: tables of one shape are one in the template.
 fn of_one_shape(binding: &Binding) -> Vec<Vec<&BoundTable>> {
-    let mut shapes: Vec<(Vec<&str>, Vec<&BoundTable>)> = Vec::new();
+    let mut shapes: Vec<((Vec<&str>, &[String]), Vec<&BoundTable>)> = Vec::new();
     for table in &binding.tables {
         let ids: Vec<&str> = ids(table).map(|column| column.label.as_str()).collect();
-        match shapes.iter_mut().find(|(known, _)| *known == ids) {
+        let given_once = binding.layout(table).rows.fill_down.as_slice();
+        let shape = (ids, given_once);
+        match shapes.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, tables)) => tables.push(table),
-            None => shapes.push((ids, vec![table])),
+            None => shapes.push((shape, vec![table])),
         }
     }
     shapes.into_iter().map(|(_, tables)| tables).collect()

@@ -212,6 +212,19 @@ impl Reading {
         })
     }
 
+    /// Takes the ids from the column a table of the same shape has them in, where it is as good here: a number that is
+    /// out of turn on one sheet is no reason to number its items otherwise than all others.
+    pub(super) fn take_id_of(&mut self, other: &Self) {
+        let wanted = &other.block.columns[other.id];
+        let Some(index) = self.block.columns.iter().position(|column| column.folded == wanted.folded) else { return };
+        let is_rival = self.rivals.contains(&self.block.columns[index].label());
+        if index != self.id && is_rival && other.ids.len() == 1 && self.ids.len() == 1 && self.likeness(other) >= 0.8 {
+            self.id = index;
+            self.ids = vec![index];
+            self.is_settled = true;
+        }
+    }
+
     /// Whether several columns could hold the ids and nothing speaks for one of them.
     pub(super) fn is_ambiguous(&self) -> bool {
         self.rivals.len() > 1 && !self.is_settled
@@ -273,7 +286,8 @@ impl Reading {
             let known = synonyms::column(column).filter(|known| !is_taken(&known.key));
             layout.columns.extend(known);
         }
-        layout.rows.fill_down = self.given_once(&Sample::below(sheet, &self.block), &others, &layout);
+        let sample = if options.is_numbered() { Sample::all_below } else { Sample::below };
+        layout.rows.fill_down = self.given_once(&sample(sheet, &self.block), &others, &layout);
         layout
     }
 

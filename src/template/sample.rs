@@ -58,25 +58,12 @@ impl ColumnScore {
 impl<'a> Sample<'a> {
     pub(super) fn below(sheet: &'a Sheet, block: &Block) -> Self {
         let has_several = |cells: &&[Cell]| cells.len() > 1 || block.columns.len() == 1;
-        let first = block.last + 1;
-        // Where the header is repeated another page or table begins, whose ids say nothing of these. Its first heading
-        // may be another one: that of the group which begins there.
-        let is_heading = |cell: &&Cell| {
-            let mut rows = block.first..=block.last;
-            rows.any(|row| sheet.text(CellRef::new(row, cell.at.column)).trim() == cell.text.trim())
-        };
-        let heading = |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
-        let ids: Vec<u32> =
-            block.columns.iter().filter(|column| synonyms::id_rank(column) >= 2).map(|column| column.column).collect();
-        let repeats_header = |cells: &[Cell]| {
-            let again = cells.iter().filter(is_heading);
-            let names_ids = again.clone().any(|cell| ids.contains(&cell.at.column));
-            cells.len() > 1 && again.count() * 2 > cells.len()
-                || names_ids && cells.len() >= 3
-                || repeats_with_more_headings(cells, heading)
-        };
-        let place = sheet.rows_from(first).take_while(|(_, cells)| !repeats_header(cells));
-        Self { sheet, rows: place.map(|(_, cells)| cells).filter(has_several).take(SAMPLE_ROWS).collect() }
+        Self { sheet, rows: rows_below(sheet, block).filter(has_several).take(SAMPLE_ROWS).collect() }
+    }
+
+    /// The rows below a header, those of a single cell among them.
+    pub(super) fn all_below(sheet: &'a Sheet, block: &Block) -> Self {
+        Self { sheet, rows: rows_below(sheet, block).take(SAMPLE_ROWS).collect() }
     }
 
     /// The rows below a header that hold an id each and nothing else yet: a form nobody has filled in.
@@ -253,6 +240,29 @@ impl<'a> Sample<'a> {
             index,
         }
     }
+}
+
+/// The rows below a header, to where it or another one stands anew.
+fn rows_below<'a, 'b>(sheet: &'a Sheet, block: &'b Block) -> impl Iterator<Item = &'a [Cell]> + use<'a, 'b> {
+    let first = block.last + 1;
+    // Where the header is repeated another page or table begins, whose ids say nothing of these. Its first heading
+    // may be another one: that of the group which begins there.
+    let is_heading = move |cell: &&Cell| {
+        let mut rows = block.first..=block.last;
+        rows.any(|row| sheet.text(CellRef::new(row, cell.at.column)).trim() == cell.text.trim())
+    };
+    let heading = move |cell: &Cell| sheet.text(CellRef::new(block.last, cell.at.column)).trim();
+    let ids: Vec<u32> =
+        block.columns.iter().filter(|column| synonyms::id_rank(column) >= 2).map(|column| column.column).collect();
+    let repeats_header = move |cells: &[Cell]| {
+        let again = cells.iter().filter(is_heading);
+        let names_ids = again.clone().any(|cell| ids.contains(&cell.at.column));
+        cells.len() > 1 && again.count() * 2 > cells.len()
+            || names_ids && cells.len() >= 3
+            || repeats_with_more_headings(cells, heading)
+    };
+    let place = sheet.rows_from(first).take_while(move |(_, cells)| !repeats_header(cells));
+    place.map(|(_, cells)| cells)
 }
 
 /// Which of the headings side by side count upwards from 0 or 1, as levels and rounds do. A calendar counts further.

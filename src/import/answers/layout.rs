@@ -9,7 +9,7 @@ use crate::answers::place::spelling;
 use crate::answers::{AnswerField, FieldColumns, Status};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
-use crate::text::fold::heading_key;
+use crate::text::fold::{heading_key, value_key};
 use crate::text::suggest;
 use crate::workbook::Sheet;
 
@@ -32,12 +32,52 @@ pub(super) struct Layout {
     pub(super) columns: Vec<(u32, Column)>,
     /// Whether fields are guarded against being taken for formulas.
     pub(super) guarded: bool,
+    /// The last row, where the user's template or fields say what the table is: then an answer is of the item that begins
+    /// in its row.
+    pub(super) until: Option<u32>,
+    /// The workbook's own words, by column.
+    pub(super) words: Vec<(u32, Words)>,
     points: u32,
     /// Whether a band stands over the answers.
     is_zoned: bool,
 }
 
+/// What the texts of an answer column stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Words {
+    /// Our word = the workbook's word; other texts are taken as they are.
+    Of(Vec<(String, String)>),
+    /// Whatever stands there is a tick for this word.
+    Tick(String),
+}
+
+impl Words {
+    /// Our word for a text of the column.
+    pub(super) fn ours<'a>(&'a self, text: &'a str) -> &'a str {
+        match self {
+            Self::Tick(word) => word,
+            Self::Of(values) => {
+                let key = value_key(text);
+                let known = values.iter().find(|(_, theirs)| value_key(theirs) == key);
+                known.map_or(text, |(ours, _)| ours)
+            }
+        }
+    }
+}
+
 impl Layout {
+    /// The columns of a table as a template or the user's fields name them.
+    pub(super) fn bound(
+        (first_row, last_row): (u32, u32),
+        until: u32,
+        id: u32,
+        columns: Vec<(u32, Column)>,
+        words: Vec<(u32, Words)>,
+    ) -> Self {
+        let points = 2 * columns.len() as u32;
+        Self { first_row, last_row, id, columns, guarded: false, until: Some(until), words, points, is_zoned: false }
+    }
+
     /// How many answer fields the table has; a heading of ours counts more than what users call it.
     pub(super) fn score(&self) -> u32 {
         self.points
@@ -257,7 +297,17 @@ fn bind(header: &Header, sheet: &Sheet, search: &Search<'_>) -> Option<Layout> {
     let id = choose_id(header, sheet, &fields, &search.ids)?;
     let columns = columns(header, fields, id, &zone, catalog);
     let (first_row, last_row) = (header.first_row, header.last_row);
-    Some(Layout { first_row, last_row, id, columns, guarded: search.is_text, points, is_zoned })
+    Some(Layout {
+        first_row,
+        last_row,
+        id,
+        columns,
+        guarded: search.is_text,
+        until: None,
+        words: Vec::new(),
+        points,
+        is_zoned,
+    })
 }
 
 fn is_field(found: &Option<(Column, bool)>) -> bool {

@@ -4,6 +4,7 @@
 //! have rows inserted. What stands in the reference's columns beside the answers is never taken for an answer.
 
 mod block;
+mod bound;
 mod conflicts;
 mod layout;
 mod row_items;
@@ -16,6 +17,7 @@ use crate::answers::place::{Ids, without_duplicates};
 use crate::answers::{Answer, Answers, Read};
 use crate::catalog::{Catalog, ItemStatus};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::template::BindOptions;
 use crate::text::fold::value_key;
 use crate::workbook::{Format, Sheet, Visibility, Workbook};
 
@@ -31,6 +33,9 @@ pub struct AnswerOptions<'a> {
     pub sheets: Vec<String>,
     /// The first header row, from 1.
     pub header_row: Option<u32>,
+    /// How the reference was found: what its template or the user's fields call answers is read as such where the
+    /// workbook is laid out as the reference is.
+    pub bind: BindOptions,
 }
 
 /// Reads the answers of a workbook.
@@ -48,7 +53,7 @@ pub fn answers(workbook: &Workbook, options: &AnswerOptions<'_>) -> Result<Read,
     block::cover(workbook, &mut read.answers);
     read.answers.conflicts = conflicts::read(workbook);
     let mut ids = Ids::new(options.catalog);
-    let items = RowItems::new(workbook);
+    let items = RowItems::new(workbook, &options.bind);
     for table in &tables {
         let sheet = table.sheet;
         block::above(sheet, table.layout.first_row, table.layout.is_form(), &mut read.answers);
@@ -107,6 +112,13 @@ fn tables<'a>(workbook: &'a Workbook, options: &AnswerOptions<'_>) -> Result<Vec
     let sheets = asked_for(workbook, options)?;
     let is_text = matches!(workbook.format, Format::Csv | Format::Tsv);
     let search = Search::new(options, is_text);
+    let bound = bound::layouts(workbook, &options.bind).into_iter();
+    let bound = bound.map(|(place, layout)| Table { sheet: &workbook.sheets[place], layout, kind: Kind::Answers });
+    let bound: Vec<Table<'a>> =
+        bound.filter(|table| sheets.iter().any(|sheet| sheet.name == table.sheet.name)).collect();
+    if !bound.is_empty() {
+        return Ok(bound);
+    }
     let mut found: Vec<Table<'a>> = Vec::new();
     for sheet in &sheets {
         if let Some(layout) = layout::find(sheet, &search) {

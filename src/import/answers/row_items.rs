@@ -17,12 +17,13 @@ type ByRow = HashMap<(Arc<str>, u32), Vec<ItemKey>>;
 /// The items of a workbook by sheet and row, read when first asked for.
 pub(super) struct RowItems<'a> {
     workbook: &'a Workbook,
+    options: &'a BindOptions,
     by_row: OnceCell<ByRow>,
 }
 
 impl<'a> RowItems<'a> {
-    pub(super) fn new(workbook: &'a Workbook) -> Self {
-        Self { workbook, by_row: OnceCell::new() }
+    pub(super) fn new(workbook: &'a Workbook, options: &'a BindOptions) -> Self {
+        Self { workbook, options, by_row: OnceCell::new() }
     }
 
     /// The items that begin in a row; none where the workbook is no reference.
@@ -32,7 +33,9 @@ impl<'a> RowItems<'a> {
     }
 
     fn read(&self) -> Option<ByRow> {
-        let binding = bind(self.workbook, &BindOptions::default()).ok()?;
+        // As the reference was found, where the workbook is laid out like it.
+        let binding = bind(self.workbook, self.options);
+        let binding = binding.or_else(|_| bind(self.workbook, &BindOptions::default())).ok()?;
         let catalog = crate::import::catalog(self.workbook, &binding, Source::default()).ok()?;
         let mut items = ByRow::with_capacity(catalog.items.len());
         for item in catalog.items {

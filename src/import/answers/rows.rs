@@ -33,7 +33,9 @@ pub(super) fn read(
         merged: merged_down(sheet, layout),
         field_columns: Arc::new(layout.field_columns()),
     };
-    let rows: Vec<u32> = sheet.rows().map(|(row, _)| row).filter(|&row| row > layout.last_row).collect();
+    let rows = sheet.rows().map(|(row, _)| row).filter(|&row| row > layout.last_row);
+    let is_read = |row: &u32| layout.until.is_none_or(|last| *row <= last && !items.at(&sheet.name, *row).is_empty());
+    let rows: Vec<u32> = rows.filter(is_read).collect();
     let mut answers = Vec::with_capacity(rows.len());
     // Rows under one merged id belong to one answer.
     for group in rows.chunk_by(|&above, &row| reader.continues(above, row)) {
@@ -96,7 +98,7 @@ impl Reader<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let text = self.cell(rows[0], self.layout.id).map_or("", |cell| cell.text.as_str());
-        if self.is_no_answer(rows, text) {
+        if self.layout.until.is_none() && self.is_no_answer(rows, text) {
             return;
         }
         match self.found(rows, text, ids) {
@@ -127,6 +129,13 @@ impl Reader<'_> {
             sheet: self.column_text(row, &Column::Sheet),
             at: Some(&at),
         };
+        if self.layout.until.is_some() {
+            let begun = self.items.at(&self.sheet.name, row);
+            let keys: Vec<ItemKey> = begun.iter().filter_map(|item| known(item, ids)).collect();
+            if !keys.is_empty() || !self.has_answer(rows) {
+                return Found::Keys(keys, Vec::new());
+            }
+        }
         let visible = match ids.read(&id) {
             found @ Found::Keys(..) => found,
             other if !self.has_answer(rows) => other,
@@ -213,6 +222,8 @@ impl Reader<'_> {
                 return Err(cell);
             }
             let text = self.text(cell, column);
+            let words = self.layout.words.iter().find(|(own, _)| *own == at).filter(|_| !text.trim().is_empty());
+            let text = words.map_or_else(|| text.clone(), |(_, words)| words.ours(&text).to_owned());
             if !text.trim().is_empty() && !texts.contains(&text) {
                 texts.push(text);
             }

@@ -204,3 +204,50 @@ fn beside_a_band_of_answers_another_band_is_the_references_and_a_column_without_
     assert_eq!(shown(answer, &[AnswerField::Status, AnswerField::Remarks]), ["実1", "対応済", "確認中"]);
     assert_eq!(answer.extra, [("台帳番号".to_owned(), "A-7".to_owned())]);
 }
+
+/// The answers of a text read as the user says the reference is laid out.
+fn csv_as(text: &str, bind: BindOptions) -> Read {
+    let workbook = crate::workbook::read(text.as_bytes(), "vendor.csv", &ReadOptions::default()).unwrap();
+    answers(&workbook, &AnswerOptions { bind, ..AnswerOptions::default() }).unwrap()
+}
+
+#[test]
+fn columns_the_user_names_for_answers_are_read_back_from_the_vendors_own_sheet() {
+    let fields = [("status", "結果"), ("response", "詳細")];
+    let fields = fields.map(|(key, heading)| (key.to_owned(), heading.to_owned())).to_vec();
+    let read = csv_as(
+        "調査票,,\nNo,設問,結果,詳細\n1,方針を定めているか。,対応済,規程に定める。\n2,責任者を置いているか。,,\n\
+         3,点検しているか。,未対応,来年度から行う。\n",
+        BindOptions { fields, ..BindOptions::default() },
+    );
+    let shown: Vec<Vec<String>> =
+        read.answers.answers.iter().map(|it| shown(it, &[AnswerField::Status, AnswerField::Response])).collect();
+    assert_eq!(shown, [["1", "対応済", "規程に定める。"], ["2", "", ""], ["3", "未対応", "来年度から行う。"]]);
+    assert_eq!(codes(&read), [""; 0]);
+}
+
+#[test]
+fn rows_that_were_numbered_are_read_back_by_their_number() {
+    let fields = [("numbered", "設問"), ("response", "回答")];
+    let fields = fields.map(|(key, heading)| (key.to_owned(), heading.to_owned())).to_vec();
+    let read = csv_as(
+        "分類,設問,回答\n組織,方針を定めているか。,定めている。\n,責任者を置いているか。,\n技術,暗号化しているか。,している。\n",
+        BindOptions { fields, ..BindOptions::default() },
+    );
+    let shown: Vec<Vec<String>> = read.answers.answers.iter().map(|it| shown(it, &[AnswerField::Response])).collect();
+    assert_eq!(shown, [["1", "定めている。"], ["2", ""], ["3", "している。"]]);
+}
+
+#[test]
+fn the_words_of_a_template_are_read_back_as_ours() {
+    let template = "format_version = 1\n[[table]]\nheader_rows = 1\nid = { columns = [\"No\"], scheme = \"auto\" }\n\
+        [[table.column]]\nkey = \"text\"\nheader = [\"設問\"]\nrequired = true\n\
+        [[table.answer]]\nkey = \"status\"\nheader = [\"判定\"]\nvalues = { \"対応済\" = \"Pass\", \"未対応\" = \"Fail\" }\n";
+    let template = crate::template::parse(template, "own.toml").unwrap();
+    let read = csv_as(
+        "No,設問,判定\n1,方針を定めているか。,Pass\n2,点検しているか。,Fail\n3,暗号化しているか。,\n",
+        BindOptions { template: Some(std::sync::Arc::new(template)), ..BindOptions::default() },
+    );
+    let shown: Vec<Vec<String>> = read.answers.answers.iter().map(|it| shown(it, &[AnswerField::Status])).collect();
+    assert_eq!(shown, [["1", "対応済"], ["2", "未対応"], ["3", ""]]);
+}

@@ -50,7 +50,7 @@ impl<'a> TableReader<'a> {
             return Kind::Total;
         }
         match self.id_cell(row) {
-            Some(cell) if self.layout.id.numbered => self.kind_by_count(cell, is_alone, progress),
+            Some(cell) if self.layout.id.numbered => self.kind_by_count(row, cell, progress),
             Some(cell) => self.kind_by_id(row, cell, is_alone, progress),
             None => self.kind_without_id(row, first, is_alone, progress),
         }
@@ -62,9 +62,17 @@ impl<'a> TableReader<'a> {
         first.at.column <= last_id && is_total_word(&first.text)
     }
 
-    /// A row that gets the next number, unless it is a heading among rows that say more.
-    fn kind_by_count(&self, cell: &'a Cell, is_alone: bool, progress: &mut Progress) -> Kind<'a> {
-        if is_alone && !self.mostly_alone {
+    /// A row that gets the next number, unless it is a heading among rows that say more. What is answered in it says
+    /// nothing of that, and what is given once or merged down over it is said of it as well.
+    fn kind_by_count(&self, row: &Row<'a>, cell: &'a Cell, progress: &mut Progress) -> Kind<'a> {
+        let is_answer = |cell: &Cell| {
+            let column = self.columns.slot(cell.at.column).map(|slot| &self.table.columns[slot]);
+            column.is_some_and(|column| column.role.is_answer())
+        };
+        let is_alone = row.filled().filter(|cell| !is_answer(cell)).count() == 1;
+        let is_covered = !self.layout.rows.fill_down.is_empty()
+            || progress.merged_down.iter().any(|(_, until, _)| *until >= row.number);
+        if is_alone && !is_covered && !self.mostly_alone {
             return Kind::Band;
         }
         progress.numbered += 1;
