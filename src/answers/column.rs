@@ -7,6 +7,9 @@ use super::{Answer, AnswerField, CarryReason};
 use crate::catalog::ItemKey;
 use crate::text::fold::heading_key;
 
+/// Said behind a heading of ours, in a workbook whose publisher uses it for something else: 備考（回答）.
+pub(crate) const ADDED: &str = "（回答）";
+
 /// What a column of the flat form holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Column {
@@ -134,6 +137,7 @@ impl Column {
             // A name as it is written spares the folding; both spellings are in the table.
             all.flat_map(|(name, column)| [(name.to_owned(), column.clone()), (plain_key(name), column)]).collect()
         });
+        let heading = heading.trim_end().strip_suffix(ADDED).unwrap_or(heading);
         OURS.get(heading).or_else(|| OURS.get(&plain_key(heading))).cloned()
     }
 

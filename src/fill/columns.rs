@@ -3,15 +3,13 @@
 use super::targets::{Target, last_column};
 use crate::address::{CellRef, MAX_COLUMNS, Range};
 use crate::answers::AnswerField;
+use crate::answers::column::ADDED;
 use crate::template::BoundTable;
 use crate::workbook::Sheet;
 use crate::workbook::patch::{CellEdit, Content, DropDown, SheetEdits};
 
 /// A validation over more columns than these was not laid on any one of them.
 const MOST_VALIDATED: u32 = 64;
-
-/// Said behind a heading of ours that the vendor uses for something else.
-const OURS: &str = "（回答）";
 
 /// The columns added to one table and what they need.
 #[derive(Default)]
@@ -34,7 +32,7 @@ impl AddedColumns {
 
 /// The field of ours that a heading added by an earlier fill stands for.
 pub(super) fn field_of_heading(heading: &str) -> Option<AnswerField> {
-    let plain = heading.strip_suffix(OURS).unwrap_or(heading);
+    let plain = heading.strip_suffix(ADDED).unwrap_or(heading);
     AnswerField::ALL.into_iter().find(|field| field.heading() == plain)
 }
 
@@ -94,7 +92,7 @@ impl AddedColumns {
 
 fn heading(table: &BoundTable, field: AnswerField) -> String {
     let is_taken = table.columns.iter().any(|column| column.label == field.heading());
-    if is_taken { format!("{}{OURS}", field.heading()) } else { field.heading().to_owned() }
+    if is_taken { format!("{}{ADDED}", field.heading()) } else { field.heading().to_owned() }
 }
 
 /// The rows of some tables from the first header on.

@@ -251,3 +251,9 @@ fn the_words_of_a_template_are_read_back_as_ours() {
     let shown: Vec<Vec<String>> = read.answers.answers.iter().map(|it| shown(it, &[AnswerField::Status])).collect();
     assert_eq!(shown, [["1", "対応済"], ["2", "未対応"], ["3", ""]]);
 }
+
+#[test]
+fn a_column_added_beside_one_of_the_same_heading_is_read_back() {
+    let read = csv("No,設問,備考,備考（回答）\n1,方針を定めているか。,発行元の注。,次回に確認\n2,点検しているか。,,\n");
+    assert_eq!(shown(&read.answers.answers[0], &[AnswerField::Remarks]), ["1", "次回に確認"]);
+}
