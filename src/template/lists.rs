@@ -2,7 +2,6 @@
 
 use super::binding::BoundList;
 use super::layout::{Heading, ListLayout};
-use super::tables::text_may_fold_to;
 use crate::address::{CellRef, Range};
 use crate::text::fold;
 use crate::workbook::{Cell, Sheet};
@@ -45,7 +44,9 @@ fn may_be_header(layouts: &[ListLayout], cells: &[Cell]) -> bool {
         let mut numbers = layouts.iter().flat_map(|layout| &layout.number);
         // A flat heading names its levels (`文書_番号`).
         cell.text.contains('_')
-            || numbers.any(|heading| heading.literal_leaf().is_none_or(|leaf| text_may_fold_to(cell.text.trim(), leaf)))
+            || numbers.any(|heading| {
+                heading.literal_leaf().is_none_or(|leaf| fold::may_have_heading_key(cell.text.trim(), leaf))
+            })
     };
     HEADER_CELLS.contains(&cells.len()) && cells.iter().all(is_short) && cells.iter().any(may_head_numbers)
 }

@@ -44,10 +44,8 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
     let Some(id) = first.targets.iter().position(|target| *target == Some(Target::Id(0))) else { return Vec::new() };
     let id = &first.block.columns[id];
     let depth = first.block.last - first.block.first;
-    let is_heading = |text: &str| {
-        text.len() <= 200
-            && id.folded.iter().any(|folded| text_may_fold_to(text, folded) && fold::heading_key(text) == *folded)
-    };
+    let is_heading =
+        |text: &str| text.len() <= 200 && id.folded.iter().any(|folded| fold::has_heading_key(text, folded));
     let below = sheet.rows().skip_while(|&(row, _)| row <= first.block.last);
     let hits = below.filter(|(_, cells)| cell_in(cells, id.column).is_some_and(|cell| is_heading(&cell.text)));
     let mut headers: Vec<Match> = Vec::new();
@@ -62,25 +60,6 @@ fn repeated_headers(sheet: &Sheet, layout: &TableLayout, first: &Match) -> Vec<M
         }
     }
     headers
-}
-
-/// A cheap look before folding: the first character of most ids stays in front and is another one than the heading's;
-/// folding drops characters and changes width, but a short text stays short.
-pub(super) fn text_may_fold_to(text: &str, folded: &str) -> bool {
-    let mut chars = text.chars();
-    let first = chars.next().unwrap_or(' ');
-    // A letter may be one with the accent that follows it.
-    let stays =
-        matches!(first, '一'..='鿿') || first.is_ascii_alphanumeric() && chars.next().is_none_or(|c| c.is_ascii());
-    if stays && !folded.starts_with(first.to_ascii_lowercase()) {
-        return false;
-    }
-    // A folded character has one to four bytes, and no more than four stand for it; the rest is what is dropped.
-    if text.len() > 4 * folded.len() + 48 {
-        return false;
-    }
-    let visible = text.chars().filter(|c| !c.is_whitespace()).count();
-    visible >= folded.chars().count() && visible <= folded.chars().count() + 12
 }
 
 /// Gives every column of the table a key and a role, left to right; columns with cells and no heading are named by

@@ -15,6 +15,23 @@ pub fn heading_key(heading: &str) -> String {
     bare
 }
 
+/// Whether a text's [`heading_key`] is this one.
+pub fn has_heading_key(text: &str, key: &str) -> bool {
+    may_have_heading_key(text, key) && heading_key(text) == key
+}
+
+/// A look before folding, as every row of a table is asked for a heading: `false` where a text's first character says
+/// already that its [`heading_key`] is another one. An ideograph or a letter stays in front, whatever is dropped
+/// behind it.
+pub fn may_have_heading_key(text: &str, key: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or(' ');
+    // A letter may be one with the accent that follows it.
+    let stays =
+        matches!(first, '一'..='鿿') || first.is_ascii_alphanumeric() && chars.next().is_none_or(|c| c.is_ascii());
+    !stays || key.is_empty() || key.starts_with(first.to_ascii_lowercase())
+}
+
 /// A heading without what changes from edition to edition and says nothing of the column: edition brackets and
 /// footnote marks. Nothing else is folded.
 pub(crate) fn heading_label(heading: &str) -> String {
@@ -239,6 +256,20 @@ mod tests {
             ("＃", "#"),
         ] {
             assert_eq!(heading_key(heading), key);
+        }
+    }
+
+    #[test]
+    fn the_first_character_answers_as_the_whole_key_does() {
+        let beginnings = ["合", "計", "T", "ｔ", "e", "e\u{301}", "（第9版）", "【", "注", "⾏", " ", "㈱", "1", "*"];
+        let ends = ["", "計", "otal", "*1", "1", "（第9版改訂）", "】", " 計"];
+        let texts: Vec<String> =
+            beginnings.iter().flat_map(|first| ends.iter().map(move |end| format!("{first}{end}"))).collect();
+        let keys: Vec<String> = texts.iter().map(|text| heading_key(text)).collect();
+        for text in &texts {
+            for key in &keys {
+                assert_eq!(has_heading_key(text, key), heading_key(text) == *key, "{text:?} {key:?}");
+            }
         }
     }
 

@@ -123,8 +123,10 @@ impl<'a> TableReader<'a> {
         let [only] = self.columns.ids.as_slice() else { return false };
         let bare = |text: &str| text.trim_end_matches(['.', '．']).to_lowercase();
         let label = self.table.columns[*only].label.as_str();
-        // An id has a digit more often than not, and a heading has none.
-        !text.contains(char::is_numeric) && bare(text.trim()) == bare(label.rsplit(" > ").next().unwrap_or(label))
+        // An id ends in a digit more often than not, and a heading has none.
+        !text.ends_with(|c: char| c.is_ascii_digit())
+            && !text.contains(char::is_numeric)
+            && bare(text.trim()) == bare(label.rsplit(" > ").next().unwrap_or(label))
     }
 
     /// Whether an id over several columns lacks its last part, as the heading of the numbers below it does. Of two

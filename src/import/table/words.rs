@@ -23,7 +23,7 @@ pub(super) fn is_total_word(text: &str) -> bool {
     const LONGEST: usize = 60;
     const WORDS: [&str; 10] =
         ["合計", "小計", "総計", "計", "平均", "合計点", "total", "subtotal", "grandtotal", "average"];
-    text.len() <= LONGEST && WORDS.contains(&fold::heading_key(text).as_str())
+    text.len() <= LONGEST && WORDS.iter().any(|word| fold::has_heading_key(text, word))
 }
 
 /// 欠番 or a word for it, with or without brackets, and nothing else.
