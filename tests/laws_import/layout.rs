@@ -165,7 +165,8 @@ pub fn layouts() -> impl Strategy<Value = Layout> {
                 merged_texts: merged_texts && !delimited,
                 answers,
                 documents,
-                delimited,
+                // A CSV has no sheet whose name could say the category.
+                delimited: delimited && !matches!(spelling, Spelling::SheetOfCategory),
                 seed,
             }
         },
