@@ -4,6 +4,7 @@ use super::head::{Head, HeadColumn};
 use super::sample::heading_is_data;
 use super::synonyms;
 use crate::address::CellRef;
+use crate::answers::column::Column;
 use crate::workbook::Cell;
 
 /// A header is at most this much deeper than its first row.
@@ -18,7 +19,7 @@ const FEWEST_COLUMNS: usize = 3;
 pub(super) fn rows_below(head: &Head<'_>, first: u32) -> u32 {
     let top = head.sheet.row(first);
     let is_merged = |cell: &Cell| !head.span(cell.at).is_cell();
-    if top.len() < FEWEST_COLUMNS || top.iter().any(is_merged) {
+    if top.is_empty() || top.iter().any(is_merged) {
         return 0;
     }
     let left = top[0].at.column;
@@ -32,6 +33,9 @@ pub(super) fn rows_below(head: &Head<'_>, first: u32) -> u32 {
     }
     let cells = || below.iter().copied().flatten();
     let in_gaps = cells().filter(|cell| head.sheet.text(CellRef::new(first, cell.at.column)).is_empty()).count();
+    if top.len() + in_gaps < FEWEST_COLUMNS {
+        return 0;
+    }
     if in_gaps >= 2 || cells().any(|cell| is_known(head, cell)) { count } else { 0 }
 }
 
@@ -43,5 +47,5 @@ fn is_known(head: &Head<'_>, cell: &Cell) -> bool {
     let folded = head.folded(cell.at).map(str::to_owned).into_iter().collect();
     let column = cell.at.column;
     let heading = HeadColumn { column, last_column: column, shown: Vec::new(), folded, tongues: Vec::new() };
-    synonyms::column(&heading).is_some()
+    synonyms::column(&heading).is_some() || Column::called(&cell.text).is_some()
 }
