@@ -1,16 +1,18 @@
 //! The reader of xlsx and xlsm: values, runs and what stands around them, in one pass over each part.
 //!
-//! `book` tells the tabs, `strings` the texts, `sheet` the cells, `notes` and `validation` the rest; what xlsb has as
+//! `book` tells the tabs, `strings` the texts, `sheet` the cells, `notes`, `validation` and `rich` the rest; what xlsb has as
 //! well is in `parts`. Shared strings and sheets are read side by side where the target has threads. A part that
 //! cannot be read costs what it says and nothing else: an error names it.
 
 mod book;
 mod notes;
 mod plain;
+mod rich;
 mod sheet;
 mod strings;
 mod validation;
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -23,6 +25,7 @@ use super::strings::Strings;
 use super::styles::{Colors, Styles};
 use super::xml;
 use super::{Format, Sheet, Workbook, sniff};
+use crate::address::Range;
 use crate::diagnostic::{Diagnostic, Failure};
 
 /// Below this many bytes a workbook is read by one thread: starting another costs more than it saves.
@@ -45,7 +48,7 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
     let persons = persons_of(package, &relationships, &mut diagnostics);
     let (mut sheets, mut validations) = (Vec::new(), Vec::new());
     for (worksheet, raw) in worksheets.into_iter().zip(raw) {
-        let RawSheet { builder, hyperlinks, validations: rules, drawing } = match raw {
+        let RawSheet { builder, hyperlinks, validations: rules, drawing, rich } = match raw {
             Ok(raw) => raw,
             Err(failure) => {
                 diagnostics.extend(failure.diagnostics);
@@ -63,6 +66,14 @@ pub(super) fn read(package: &Package<'_>, format: Format, limits: &Limits) -> Re
         let notes = beside.parts("comments", |text| notes::comments(text, &styles.colors)).concat();
         sheet.comments = beside.joined_with_threads(notes, &persons);
         (sheet.shapes, sheet.pictures) = beside.drawn(drawing.as_deref());
+        if !rich.is_empty() {
+            let shown = rich::pictures(package, &relationships).unwrap_or_else(|failure| {
+                diagnostics.extend(failure.diagnostics);
+                HashSet::new()
+            });
+            let placed = rich.into_iter().filter(|(_, number)| shown.contains(number));
+            sheet.pictures.extend(placed.map(|(at, _)| Range::from(at)));
+        }
         sheet.part = worksheet.part;
         validations.push(rules);
         sheets.push((worksheet.number, sheet));

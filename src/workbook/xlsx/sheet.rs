@@ -23,6 +23,8 @@ pub(super) struct RawSheet {
     pub(super) validations: Vec<RawValidation>,
     /// Relationship id of the drawing.
     pub(super) drawing: Option<String>,
+    /// The errors that stand for something richer, each with its number of value metadata.
+    pub(super) rich: Vec<(CellRef, u32)>,
 }
 
 /// Why a sheet could not be read to its end.
@@ -160,6 +162,7 @@ impl<'a> Reader<'a, '_> {
         let mut at = self.at;
         let mut style = 0;
         let mut kind = "";
+        let mut metadata = None;
         for (name, value) in tag.attributes() {
             match name {
                 "r" => match cell_ref(value) {
@@ -168,6 +171,7 @@ impl<'a> Reader<'a, '_> {
                 },
                 "s" => style = value.trim().parse().unwrap_or(0),
                 "t" => kind = value,
+                "vm" => metadata = value.trim().parse().ok(),
                 _ => {}
             }
         }
@@ -178,6 +182,9 @@ impl<'a> Reader<'a, '_> {
         if !is_on_sheet(at) {
             self.sheet.builder.misplaced(at.to_string());
             return Ok(self.scanner.skip(tag)?);
+        }
+        if kind == "e" {
+            self.sheet.rich.extend(metadata.map(|number| (at, number)));
         }
         let style = self.context.styles.index(style);
         self.cell_content(Place { at, style, is_formula: false }, kind)

@@ -26,7 +26,7 @@ conformity-own-word = conformity (適合性) `{ $word }` of { $count ->
 pictures-not-read = { $count ->
         [one] a picture lies
        *[other] { $count } pictures lie
-    } over cells of the table; what pictures show is not read
+    } over or in cells of the table; what pictures show is not read
     .hint = look at them yourself, and write what counts into a cell
 hidden-read = hidden { $count ->
         [one] row or column was
