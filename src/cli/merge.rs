@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secref::answers::Answer;
+
 use super::args::{AnswersArgs, OutputArgs, ReadArgs};
 use super::context::{Context, Result};
 use super::{Outcome, answer_output, formats, input, output};
@@ -40,6 +42,16 @@ pub(crate) fn run(args: &Args, context: &mut Context) -> Result<Outcome> {
     let mut merged = input::answers(&args.answers, reference.as_ref(), &args.answering, context)?;
     secref::answers::merge::arrange(&mut merged.answers, catalog);
     let outputs = answer_output::rendered(&merged, catalog, targets, &args.csv, context)?;
+    let (blank, filled): (Vec<&Answer>, Vec<&Answer>) = merged.answers.iter().partition(|answer| answer.is_blank());
+    context.note(
+        "merge-counts",
+        &[
+            ("files", args.answers.len().into()),
+            ("filled", filled.len().into()),
+            ("blank", blank.len().into()),
+            ("retired", merged.retired.len().into()),
+        ],
+    );
     output::write(outputs, context)?;
     Ok(Outcome::look_at_if(context.has_errors()))
 }

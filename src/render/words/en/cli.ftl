@@ -273,3 +273,16 @@ usage-flag-twice = `{ $flag }` is given twice
     .hint = give it once; `{ $command } --help` says which flags may be given several times
 usage-not-unicode = an argument is not valid text (UTF-8)
     .hint = type it again; see `{ $command } --help`
+merge-counts = { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }: { $filled ->
+        [one] 1 answer
+       *[other] { $filled } answers
+    }{ $blank ->
+        [0] {""}
+       *[other] , { $blank } blank
+    }{ $retired ->
+        [0] {""}
+       *[other] , { $retired } retired
+    }

@@ -245,3 +245,10 @@ usage-flag-twice = `{ $flag }` が2度指定されています
     .hint = 一度だけ指定してください。繰り返せるオプションは `{ $command } --help` で確認できます
 usage-not-unicode = 文字として読めない引数があります（UTF-8ではありません）
     .hint = 打ち直してください（`{ $command } --help` も参照）
+merge-counts = { $files }ファイルの回答をまとめました：記入済み{ $filled }件{ $blank ->
+        [0] {""}
+       *[other] 、未記入{ $blank }件
+    }{ $retired ->
+        [0] {""}
+       *[other] 、旧回答{ $retired }件
+    }
