@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, ConditionalFormatDataBar, ConditionalFormatType, Xl
 
 use super::super::super::looks::{BAND_FILL, Look};
 use super::super::super::sheet::Sheet;
-use super::{Criterion, GroupRow, LAST, Summary};
+use super::{Criterion, GroupRow, LAST, Summary, share};
 use crate::address::column_letters;
 use crate::answers::Status;
 use crate::assess::{Counts, PointResult, Progress};
@@ -130,8 +130,9 @@ impl Summary<'_, '_> {
         let counts = groups.iter().map(|group| group.counts).chain([self.book.input.assessment.total]);
         for (row, counts) in (header_row + 1..).zip(counts) {
             let (done, (first, last)) = counted.done(&counts);
-            let formula = format!("=IF(H{0}=0,0,SUM({first}{0}:{last}{0})/H{0})", row + 1);
-            let share = if counts.items == 0 { 0.0 } else { done as f64 / counts.items as f64 };
+            // Whole percents, cut as `status` cuts them: 100 % is all of them.
+            let formula = format!("=IF(H{0}=0,0,INT(SUM({first}{0}:{last}{0})*100/H{0})/100)", row + 1);
+            let share = share(done, counts.items);
             sheet.formula(row, LAST, &formula, &share.to_string(), &look)?;
         }
         let bar = ConditionalFormatDataBar::new()

@@ -96,7 +96,7 @@ impl Summary<'_, '_> {
         let row = total + 1;
         let counts = &assessment.total;
         let settled = counts.settled();
-        let share = if counts.items == 0 { 0.0 } else { settled as f64 / counts.items as f64 };
+        let share = share(settled, counts.items);
         let sum = format!("=SUM(B{row}:D{row})");
         let of = |letter: char| format!("={letter}{row}");
         let result = |result| counts.result(result).to_string();
@@ -201,4 +201,9 @@ fn criterion(label: &str) -> Criterion {
     }
     let escaped = label.replace('~', "~~").replace('*', "~*").replace('?', "~?").replace('"', "\"\"");
     Criterion::Literal(format!("={escaped}"))
+}
+
+/// A share in whole percents, rounded down; 0 of nothing.
+fn share(part: usize, whole: usize) -> f64 {
+    (part * 100).checked_div(whole).unwrap_or(0) as f64 / 100.0
 }
