@@ -183,3 +183,114 @@ fn a_date_before_the_first_day_allowed_is_skipped() {
     assert_eq!(skips(&filled), ["実1 value-not-allowed"]);
     assert_eq!(written(&filled), ["回答!F3 `` → `2026-04-01`"]);
 }
+
+/// A form in two parts, each under its own title: what stands beside the second part's table is the publisher's.
+fn parts(hidden: Option<(u16, u16)>) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Form").unwrap();
+    let rows: [&[&str]; 9] = [
+        &["Company", "", "Vendor Answers", "Hints"],
+        &["CO-01", "Is there a register?", "", ""],
+        &["CO-02", "Who keeps it?", "", "Name the role."],
+        &["CO-03", "Is it reviewed?", "", ""],
+        &[],
+        &["Service", "", "Vendor Answers", "Hints"],
+        &["SV-01", "Is it tested?", "", "", "T-9"],
+        &["SV-02", "Who may stop it?", "", "", "T-7"],
+        &["SV-03", "Is it watched?", "", "Name the tool.", "T-8"],
+    ];
+    for (row, texts) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row, column, *text).unwrap();
+        }
+    }
+    for column in hidden.into_iter().flat_map(|(first, last)| first..=last) {
+        sheet.set_column_hidden(column).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn read_back(bytes: &[u8], reference: &[u8]) -> Vec<(String, String)> {
+    let reference = read(reference, "vendor.xlsx", &ReadOptions::default()).unwrap();
+    let binding = secref::template::bind(&reference, &Default::default()).unwrap();
+    let catalog = secref::import::catalog(&reference, &binding, Default::default()).unwrap();
+    let workbook = read(bytes, "filled.xlsx", &ReadOptions::default()).unwrap();
+    let options = secref::import::AnswerOptions { catalog: Some(&catalog), ..Default::default() };
+    let read = secref::import::answers(&workbook, &options).unwrap();
+    assert_eq!(read.diagnostics.iter().filter(|said| said.severity > secref::diagnostic::Severity::Note).count(), 0);
+    let answered = read.answers.answers.iter().filter(|answer| answer.status.is_some());
+    answered.map(|answer| (answer.key.to_string(), answer.response.clone())).collect()
+}
+
+#[test]
+fn columns_added_to_the_parts_of_a_form_stand_in_one_place_and_are_read_back() {
+    let respond = |id: &str| Answer { response: format!("Ours to {id}"), ..answer(id, Status::Done) };
+    let answers = [respond("CO-02"), respond("SV-03")];
+    let bytes = parts(None);
+    let filled = fill(&bytes, &answers, &FillOptions::default());
+    checked("form-in-parts", &filled.bytes);
+    assert_eq!(
+        written(&filled),
+        [
+            "Form!F3 `` → `対応済`",
+            "Form!G3 `` → `Ours to CO-02`",
+            "Form!F9 `` → `対応済`",
+            "Form!G9 `` → `Ours to SV-03`"
+        ]
+    );
+    assert_eq!(filled.diagnostics.iter().map(|said| said.code.as_ref()).collect::<Vec<_>>(), ["columns-added"]);
+    let back = read_back(&filled.bytes, &bytes);
+    assert_eq!(back, ["CO-02", "SV-03"].map(|id| (id.to_owned(), format!("Ours to {id}"))));
+}
+
+#[test]
+fn columns_are_added_where_the_sheet_shows_them_and_a_sheet_without_any_is_said() {
+    let answers = [answer("CO-01", Status::Done)];
+    let some = fill(&parts(Some((5, 7))), &answers, &FillOptions::default());
+    assert_eq!(written(&some), ["Form!I2 `` → `対応済`"]);
+    let all = fill(&parts(Some((5, 16_383))), &answers, &FillOptions::default());
+    assert_eq!(written(&all), ["Form!F2 `` → `対応済`"]);
+    assert_eq!(all.diagnostics.iter().map(|said| said.code.as_ref()).collect::<Vec<_>>(), ["columns-added-hidden"]);
+}
+
+#[test]
+fn ids_without_a_heading_are_found_again_in_a_filled_workbook() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Interview").unwrap();
+    for (column, heading) in (1..).zip(["Stream", "Question", "Interview Notes"]) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for (row, id) in (1..).zip(["G-A-1", "G-A-2", "G-B-1", "G-B-2"]) {
+        sheet.write(row, 0, id).unwrap();
+        sheet.write(row, 1, "Plan").unwrap();
+        sheet.write(row, 2, format!("Is {id} asked for?")).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let respond = |id: &str| Answer { response: format!("Ours to {id}"), ..answer(id, Status::Done) };
+    let filled = fill(&bytes, &[respond("G-A-2"), respond("G-B-2")], &FillOptions::default());
+    let back = read_back(&filled.bytes, &bytes);
+    assert_eq!(back, ["G-A-2", "G-B-2"].map(|id| (id.to_owned(), format!("Ours to {id}"))));
+}
+
+#[test]
+fn a_word_of_the_workbook_is_read_back_as_ours() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Security Requirements - Boats").unwrap();
+    let headings = ["ID", "MSTG-ID", "Detailed Verification Requirement", "Level 1", "Status", "Comment"];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for (row, id) in (1..).zip(["1.1", "1.2", "1.3"]) {
+        sheet.write(row, 0, id).unwrap();
+        sheet.write(row, 1, format!("LAKE-{row}")).unwrap();
+        sheet.write(row, 2, "The boat is moored.").unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let filled = fill(&bytes, &[answer("1.2", Status::Done), answer("1.3", Status::Open)], &FillOptions::default());
+    assert_eq!(
+        written(&filled),
+        ["'Security Requirements - Boats'!E3 `` → `Pass`", "'Security Requirements - Boats'!E4 `` → `Fail`"]
+    );
+    let back = read_back(&filled.bytes, &bytes);
+    assert_eq!(back.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["1.2", "1.3"]);
+}

@@ -96,6 +96,7 @@ pub fn diff(old: &Catalog, new: &Catalog, options: &DiffOptions) -> Result<Diff,
     let roles = roles::Roles::of(old, new, &columns);
     let context = compare::Context { old, new, columns: &columns, roles, audited, options };
     let items = context.items(&pairings, &mut diagnostics);
+    diagnostics.extend(schemes::given_anew(&items, options));
     let mut diff = Diff {
         old: Some((old.edition.clone(), old.source.clone())),
         new: (new.edition.clone(), new.source.clone()),

@@ -21,6 +21,8 @@ pub(super) struct AddedColumns {
     pub(super) merges: Vec<Range>,
     pub(super) widths: Vec<(u32, f64)>,
     pub(super) drop_downs: Vec<DropDown>,
+    /// Whether they had to be put where the sheet hides its columns.
+    pub(super) are_hidden: bool,
 }
 
 impl AddedColumns {
@@ -50,7 +52,10 @@ pub(super) fn place_columns(
     let mut added = AddedColumns { style_of, ..AddedColumns::default() };
     let count = u32::try_from(fields.len()).unwrap_or(u32::MAX);
     let from = alike.iter().map(|table| last_column(table)).fold(style_of, u32::max) + 1;
-    let Some(first) = free_columns(sheet, rows_of(table, alike), from, count) else { return added };
+    let free = |with_hidden: bool| free_columns(sheet, rows_of(table, alike), (from, count), with_hidden);
+    let Some(first) = free(false).or_else(|| free(true)) else { return added };
+    let is_hidden = |column: u32| sheet.hidden_columns.iter().any(|&(from, to)| (from..=to).contains(&column));
+    added.are_hidden = is_hidden(first);
     for (column, &field) in (first..).zip(fields) {
         added.fields.push((field, column));
         added.add_header(table, column, &heading(table, field));
@@ -103,8 +108,8 @@ fn rows_of(table: &BoundTable, alike: &[&BoundTable]) -> (u32, u32) {
 }
 
 /// The first columns from `from` on that hold nothing over the tables' rows and meet neither merged cells nor the
-/// vendor's validations: a stray one would ask for other words than ours in some rows.
-fn free_columns(sheet: &Sheet, rows: (u32, u32), from: u32, count: u32) -> Option<u32> {
+/// vendor's validations: a stray one would ask for other words than ours in some rows. Hidden ones only if asked for.
+fn free_columns(sheet: &Sheet, rows: (u32, u32), (from, count): (u32, u32), with_hidden: bool) -> Option<u32> {
     let rows = rows.0..=rows.1;
     let cells = sheet.cells().iter().filter(|cell| rows.contains(&cell.at.row)).map(|cell| cell.at.column);
     let merged = sheet
@@ -118,15 +123,17 @@ fn free_columns(sheet: &Sheet, rows: (u32, u32), from: u32, count: u32) -> Optio
         .filter(|range| range.first.row <= *rows.end() && *rows.start() <= range.last.row)
         .filter(|range| range.last.column - range.first.column < MOST_VALIDATED)
         .flat_map(|range| range.first.column..=range.last.column);
-    let mut taken: Vec<u32> = cells.chain(merged).chain(validated).filter(|&column| column >= from).collect();
+    let taken = cells.chain(merged).chain(validated).map(|column| (column, column));
+    let hidden = sheet.hidden_columns.iter().copied().filter(|_| !with_hidden);
+    let mut taken: Vec<(u32, u32)> = taken.chain(hidden).filter(|&(_, last)| last >= from).collect();
     taken.sort_unstable();
     taken.dedup();
     let mut first = from;
-    for column in taken {
-        if column >= first + count {
+    for (start, last) in taken {
+        if start >= first + count {
             break;
         }
-        first = column + 1;
+        first = first.max(last + 1);
     }
     (first + count <= MAX_COLUMNS).then_some(first)
 }

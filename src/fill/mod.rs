@@ -4,6 +4,7 @@
 //! vendor has none, `workbook::patch` cuts the cells in, `receipt` says what was done. New workbooks are laid out by
 //! `render::xlsx`; their receipts are made here.
 
+mod added;
 mod columns;
 mod plan;
 pub mod receipt;
@@ -118,7 +119,7 @@ pub fn plan(
 ///
 /// Those of [`into()`].
 pub fn write(bytes: &[u8], workbook: &Workbook, planned: Planned, options: &FillOptions) -> Result<Filled, Failure> {
-    let Planned { edits, writes, mut skipped, unplaced, unchecked, conflicts } = planned;
+    let Planned { edits, writes, mut skipped, unplaced, unchecked, added, conflicts } = planned;
     let patch_options = PatchOptions { unlock: options.unlock, limits: options.limits.clone() };
     let patched = patch(bytes, workbook, &edits, &patch_options)?;
     let carried = carried_along(bytes, workbook, &options.limits)?;
@@ -141,6 +142,7 @@ pub fn write(bytes: &[u8], workbook: &Workbook, planned: Planned, options: &Fill
         carried_along: carried,
     };
     let mut diagnostics = diagnostics(&receipt);
+    diagnostics.extend(added);
     diagnostics.extend(unchecked.iter().map(not_checked));
     diagnostics.extend(
         patched

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::added::Added;
 use super::columns::{AddedColumns, place_columns};
 use super::receipt::{CellChange, Skipped};
 use super::targets::{Spot, Table, Target, usual_tick};
@@ -55,6 +56,8 @@ pub struct Planned {
     pub(super) unplaced: Vec<Skipped>,
     /// Rules that could not be evaluated, with the cells they guard.
     pub(super) unchecked: BTreeMap<SheetRange, Unchecked>,
+    /// What there is to say of columns that were added.
+    pub(super) added: Option<Diagnostic>,
     /// What merging the answers decided, for the receipt.
     pub(super) conflicts: Vec<Conflict>,
 }
@@ -66,6 +69,7 @@ pub(super) struct Plan<'a> {
     unplaced: Vec<Skipped>,
     unchecked: BTreeMap<SheetRange, Unchecked>,
     sheets: BTreeMap<usize, SheetPlan<'a>>,
+    added: Added,
     date_1904: bool,
     order: usize,
 }
@@ -117,6 +121,7 @@ impl<'a> Plan<'a> {
             unplaced: Vec::new(),
             unchecked: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            added: Added::default(),
             date_1904: workbook.date_1904,
             order: 0,
         };
@@ -127,7 +132,10 @@ impl<'a> Plan<'a> {
         for bound in &binding.tables {
             let is_alike = |table: &&BoundTable| table.sheet == bound.sheet && table.layout == bound.layout;
             let alike: Vec<&BoundTable> = binding.tables.iter().filter(is_alike).collect();
-            plan.find_columns(workbook, bound, &alike, &given, options);
+            // Whoever reads the answers back finds them in the same columns for all tables of the sheet.
+            let is_on_sheet = |table: &&BoundTable| table.sheet == bound.sheet;
+            let on_sheet: Vec<&BoundTable> = binding.tables.iter().filter(is_on_sheet).collect();
+            plan.find_columns(workbook, bound, (&alike, &on_sheet), &given, options);
         }
         for (answer, item) in given {
             match item {
@@ -140,9 +148,9 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn finish(self) -> Planned {
-        let Self { writes, skipped, unplaced, unchecked, sheets, .. } = self;
+        let Self { writes, skipped, unplaced, unchecked, sheets, added, .. } = self;
         let edits = sheets.into_values().map(SheetPlan::into_edits).collect();
-        Planned { edits, writes, skipped, unplaced, unchecked, conflicts: Vec::new() }
+        Planned { edits, writes, skipped, unplaced, unchecked, added: added.said(), conflicts: Vec::new() }
     }
 
     /// Finds a table's answer columns and adds those it lacks.
@@ -150,7 +158,7 @@ impl<'a> Plan<'a> {
         &mut self,
         workbook: &'a Workbook,
         bound: &'a BoundTable,
-        alike: &[&BoundTable],
+        (alike, on_sheet): (&[&BoundTable], &[&BoundTable]),
         given: &[(&Answer, Option<&Item>)],
         options: &FillOptions,
     ) {
@@ -166,7 +174,10 @@ impl<'a> Plan<'a> {
         let missing = missing_fields(&columns, takes_answers, &here.collect::<Vec<_>>(), &options.append);
         let is_locked = sheet.protected && !options.unlock;
         if !missing.is_empty() && !is_locked {
-            let added = place_columns(sheet, bound, alike, &plan.edits, &missing);
+            let added = place_columns(sheet, bound, on_sheet, &plan.edits, &missing);
+            if !added.header.is_empty() {
+                self.added.add(sheet, bound, &added, &missing);
+            }
             columns.extend(added.targets());
             plan.add(added);
         }

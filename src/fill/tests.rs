@@ -374,6 +374,7 @@ fn columns_beside_the_print_area_and_the_filter_are_said() {
     let said: Vec<String> = filled
         .diagnostics
         .iter()
+        .filter(|found| found.code == "columns-outside")
         .map(|found| format!("{} {:?} {}", found.code, found.args[0].1, found.at[0]))
         .collect();
     assert_eq!(

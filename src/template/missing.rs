@@ -137,7 +137,7 @@ impl<'a> Near<'a> {
 }
 
 /// The flag that names a column for a field.
-pub(super) fn field_flag(key: &str, heading: &str) -> String {
+pub(crate) fn field_flag(key: &str, heading: &str) -> String {
     format!("--field {key}={}", quoted(heading))
 }
 

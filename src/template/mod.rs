@@ -36,6 +36,7 @@ pub use layout::{
     AnswerLayout, Bands, Colors, ColumnLayout, ColumnRole, Continuation, Grouping, Heading, IdLayout, ItemFact, Kind,
     ListLayout, MarksRule, Paper, PrintSetup, RowRules, TableLayout, Template, Tick, Write, WriteColumn, WriteSheet,
 };
+pub(crate) use missing::field_flag;
 pub use options::BindOptions;
 pub use parse::parse;
 pub use propose::{Remarks, propose};

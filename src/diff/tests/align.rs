@@ -229,3 +229,32 @@ fn a_split_in_other_words_is_found_where_the_number_branches_off() {
     assert_eq!(with("実30", second_edited), Summary { added: 1, changed: 1, unchanged: 4, ..Summary::default() });
     assert_eq!(with("実14-1", unrelated).split, 0);
 }
+
+#[test]
+fn an_edition_numbered_anew_is_said_though_its_items_keep_their_numbers() {
+    let old_texts: Vec<String> =
+        VIEWS.iter().cycle().take(12).enumerate().map(|(n, text)| format!("{text}{n}")).collect();
+    let new_texts: Vec<String> = (0..12).map(|n| format!("Zq {n}: vwx yz {} qqq", n * 7)).collect();
+    let ids: Vec<String> = (1..=12).map(|n| format!("A{n}")).collect();
+    let of = |texts: &[String]| {
+        let texts: Vec<[&str; 1]> = texts.iter().map(|text| [text.as_str()]).collect();
+        let items: Vec<(&str, &[&str])> =
+            ids.iter().zip(&texts).map(|(id, text)| (id.as_str(), text.as_slice())).collect();
+        edition(&["text"], &items)
+    };
+    let anew = compare(&of(&old_texts), &of(&new_texts));
+    assert_eq!(anew.summary.changed, 12);
+    let says_so = |diff: &Diff| diff.diagnostics.iter().any(|said| said.code == "diff-numbers-anew");
+    assert!(says_so(&anew));
+    assert!(!says_so(&compare(&of(&old_texts), &of(&old_texts))));
+}
+
+#[test]
+fn a_column_that_stays_in_its_place_is_renamed_where_its_heading_goes_on() {
+    let old = edition(&["text", "Controls", "remarks"], &[("A1", &["甲を定める。", "9.2", "あ"])]);
+    let new =
+        edition(&["text", "Controls v7 IDs", "remarks"], &[("A1", &["甲を定める。", "9.2: Ports are closed", "あ"])]);
+    let diff = compare(&old, &new);
+    let renamed = ColumnChange::Renamed { old: "Controls".to_owned(), new: "Controls v7 IDs".to_owned() };
+    assert_eq!(diff.columns, [renamed]);
+}

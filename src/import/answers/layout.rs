@@ -365,6 +365,9 @@ fn is_of_catalog(heading: &str, catalog: Option<&Catalog>) -> bool {
 /// How many rows below a header are looked at for its id column.
 const ROWS_SAMPLED: usize = 200;
 
+/// So many columns left of the first heading are looked at for ids.
+const MOST_LEFT: u32 = 8;
+
 /// The id column: under a heading of ours, else the one with the most different texts (a running number loses against
 /// ids only if it has fewer), else the first; but where hardly any of its texts is a number of the reference, the
 /// column in which most of them are.
@@ -382,6 +385,10 @@ fn choose_id(header: &Header, sheet: &Sheet, fields: &[Option<(Column, bool)>], 
     }
     let is_free = |found: &Option<(Column, bool)>| matches!(found, None | Some((Column::Id, _)));
     let columns = header.headings.iter().zip(fields).filter(|(_, found)| is_free(found)).map(|(head, _)| head.column);
+    // The ids of some forms stand under no heading, left of everything that has one.
+    let is_headed = |column: u32| header.headings.iter().any(|head| head.column == column);
+    let left = header.headings.first().map_or(0, |head| head.column).min(MOST_LEFT);
+    let columns = columns.chain((0..left).filter(|&column| !is_headed(column)));
     let best = columns.map(|column| (hits(column), Reverse(column))).max();
     let known = by_heading.map_or(0, hits);
     best.filter(|&(count, _)| count > 2 * known).map(|(_, Reverse(column))| column).or(by_heading)
@@ -435,6 +442,9 @@ fn columns(
                 }
             }
         }
+    }
+    if !columns.iter().any(|&(column, _)| column == id) {
+        columns.insert(0, (id, Column::Id));
     }
     columns
 }

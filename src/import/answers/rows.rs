@@ -188,7 +188,12 @@ impl Reader<'_> {
         {
             match self.value(rows, at, column) {
                 Ok(text) => {
-                    problems.extend(draft.set(column, &text).err().map(|problem| self.placed(problem, rows[0], at)))
+                    // A word that is none of ours may be the workbook's own for one of them.
+                    let said = draft.set(column, &text).or_else(|problem| {
+                        let ours = self.items.our_word(&self.sheet.name, at, &text);
+                        ours.map_or(Err(problem), |ours| draft.set(column, ours))
+                    });
+                    problems.extend(said.err().map(|problem| self.placed(problem, rows[0], at)));
                 }
                 Err(cell) => {
                     let code = if cell.value == Value::Error { "answer-cell-error" } else { "answer-uncalculated" };
@@ -264,7 +269,13 @@ impl Reader<'_> {
         };
         // An item may be called `ID`; its answers are no headings.
         let repeats_header = || self.first_answer(rows).is_none_or(|cell| self.heads_its_column(cell, is_heading));
+        // The header of a further part, with the part's title over the ids.
+        let heads_all = || {
+            let mut answers = self.answer_cells(rows).peekable();
+            answers.peek().is_some() && answers.all(|cell| self.heads_its_column(cell, is_heading))
+        };
         matches!(id.trim(), "例" | "記入例" | "Example")
+            || heads_all()
             || !id.is_empty() && is_heading(id, &Column::Id) && repeats_header()
     }
 
@@ -275,9 +286,14 @@ impl Reader<'_> {
 
     /// The first cell that holds an answer of these rows: a field of ours, not merged down from above.
     fn first_answer(&self, rows: &[u32]) -> Option<&Cell> {
+        self.answer_cells(rows).next()
+    }
+
+    /// The cells that hold answers of these rows.
+    fn answer_cells(&self, rows: &[u32]) -> impl Iterator<Item = &Cell> {
         let fields = || self.layout.columns.iter().filter(|(_, column)| matches!(column, Column::Field(_)));
-        let cells = rows.iter().flat_map(|&row| fields().map(move |&(at, _)| CellRef::new(row, at)));
-        cells.filter_map(|at| self.sheet.cell(at)).find(|cell| !cell.text.as_str().trim().is_empty())
+        let cells = rows.iter().flat_map(move |&row| fields().map(move |&(at, _)| CellRef::new(row, at)));
+        cells.filter_map(|at| self.sheet.cell(at)).filter(|cell| !cell.text.as_str().trim().is_empty())
     }
 
     fn has_answer(&self, rows: &[u32]) -> bool {

@@ -1,7 +1,7 @@
 //! What a row is: an item, more of the item above, a band, a note, or nothing that can be understood.
 
 use super::reader::{Progress, TableReader};
-use super::words::{is_footnote, is_total_word, is_word, looks_like_number};
+use super::words::{is_copyright, is_footnote, is_total_word, is_word, looks_like_number};
 use crate::catalog::id::{IdContext, Outcome, ParsedId, Scheme};
 use crate::diagnostic::Diagnostic;
 use crate::import::rows::Row;
@@ -40,7 +40,7 @@ impl<'a> TableReader<'a> {
         let mut filled = row.filled();
         let first = filled.next().expect("the row holds something");
         let is_alone = filled.next().is_none();
-        if is_alone && is_footnote(&first.text) {
+        if is_alone && is_footnote(&first.text) || is_copyright(&first.text) {
             return Kind::Note;
         }
         if is_alone && self.is_wide(row.span(first.at)) || self.fits_band(first) {

@@ -18,6 +18,12 @@ pub(super) fn is_footnote(text: &str) -> bool {
     HEADS.iter().chain(&ENGLISH).any(|head| text.starts_with(head)) || text.strip_prefix('*').is_some_and(after_star)
 }
 
+/// Whether a text is the publisher's notice of copyright.
+pub(super) fn is_copyright(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('©') || ["Copyright ©", "Copyright (c)", "© "].iter().any(|mark| text.starts_with(mark))
+}
+
 /// A word for the sum of a column and nothing else.
 pub(super) fn is_total_word(text: &str) -> bool {
     const LONGEST: usize = 60;

@@ -32,6 +32,14 @@ value-not-allowed = the answer of { $item } ({ $heading }), `{ $value }`, is not
     .hint = the cell was left as it was; choose one of the allowed values, or give the template its words (`values`)
 tick-elsewhere = the answer of { $item } ({ $heading }), `{ $value }`, was not written: another column of the row is ticked
     .hint = pass `--overwrite` to move the tick
+columns-added = columns for the answers were added right of the table: { $headings }
+columns-added-beside = columns for the answers were added right of the table: { $headings }
+    .hint = the workbook has columns that may be meant for answers; to write there, give { $flags }
+columns-added-hidden = columns for the answers were added where the sheet hides its columns: { $headings }
+    .hint = { $flags ->
+        [none] unhide them in Excel, or name the columns to write into with `--field response=HEADER`
+       *[other] unhide them in Excel; or write into the columns the workbook has: { $flags }
+    }
 columns-outside = the answer columns that were added stand outside the { $frame ->
         [print-area] print area
         [filter] filter

@@ -32,6 +32,14 @@ value-not-allowed = { $item }の{ $heading }「{ $value }」は、ブックの�
     .hint = セルは元のままです。許される値から選ぶか、テンプレートの `values` に言い換えを加えてください
 tick-elsewhere = { $item }の{ $heading }「{ $value }」は、同じ行の別の欄に印があるため書き込みませんでした
     .hint = 印を付け替えるときは `--overwrite` を付けてください
+columns-added = 表の右に回答の列を加えました：{ $headings }
+columns-added-beside = 表の右に回答の列を加えました：{ $headings }
+    .hint = 回答用らしい列がこのブックにあります。そこに書くには { $flags } を指定してください
+columns-added-hidden = シートが隠している列に回答の列を加えました：{ $headings }
+    .hint = { $flags ->
+        [none] Excelで再表示するか、書き込む列を `--field response=見出し` で指定してください
+       *[other] Excelで再表示してください。このブックの列に書くには { $flags } を指定してください
+    }
 columns-outside = 加えた回答列は、{ $frame ->
         [print-area] 印刷範囲
         [filter] オートフィルター
