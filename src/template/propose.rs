@@ -66,9 +66,12 @@ pub fn propose(workbook: &Workbook, options: &BindOptions, remarks: &Remarks) ->
     Ok(out)
 }
 
+/// The headings of a table's ids, and the fields given once in it.
+type Shape<'a> = (Vec<&'a str>, &'a [String]);
+
 /// The tables by the headings of their ids and what is given once in them: tables of one shape are one in the template.
 fn of_one_shape(binding: &Binding) -> Vec<Vec<&BoundTable>> {
-    let mut shapes: Vec<((Vec<&str>, &[String]), Vec<&BoundTable>)> = Vec::new();
+    let mut shapes: Vec<(Shape<'_>, Vec<&BoundTable>)> = Vec::new();
     for table in &binding.tables {
         let ids: Vec<&str> = ids(table).map(|column| column.label.as_str()).collect();
         let given_once = binding.layout(table).rows.fill_down.as_slice();
