@@ -141,8 +141,9 @@ impl<'a> Sample<'a> {
     /// The header with a column that has no heading and holds the ids, where no column is called one: `| 要件 |` over
     /// `1.1.1 | … |`.
     pub(super) fn with_unheaded_ids(&self, block: Rc<Block>) -> Rc<Block> {
+        let is_japanese = has_japanese(&block);
         let has_named = (0..block.columns.len()).any(|index| {
-            let score = self.score(&block, index);
+            let score = self.score(&block, index, is_japanese);
             score.rank >= 2 && score.id_like > 0.0
         });
         let right = block.columns.last().map_or(0, |head| head.column);
@@ -193,7 +194,9 @@ impl<'a> Sample<'a> {
     /// What all columns of a header look like. Headings that count upwards from left to right number what stands under
     /// a wider heading: `結果 > 1`, `2`, `3`.
     pub(super) fn scores(&self, block: &Block) -> Vec<ColumnScore> {
-        let mut scores: Vec<ColumnScore> = (0..block.columns.len()).map(|index| self.score(block, index)).collect();
+        let is_japanese = has_japanese(block);
+        let mut scores: Vec<ColumnScore> =
+            (0..block.columns.len()).map(|index| self.score(block, index, is_japanese)).collect();
         let number = |column: &HeadColumn| column.folded_leaf().parse::<u32>().ok().filter(|_| column.shown.len() > 1);
         let numbers: Vec<Option<u32>> = block.columns.iter().map(number).collect();
         for (score, _) in scores.iter_mut().zip(counts_up(&numbers)).filter(|(_, counts)| *counts) {
@@ -202,7 +205,9 @@ impl<'a> Sample<'a> {
         scores
     }
 
-    fn score(&self, block: &Block, index: usize) -> ColumnScore {
+    /// `is_beside_japanese` tells whether some heading of the block is Japanese: asked once, for a header may have
+    /// sixteen thousand columns.
+    fn score(&self, block: &Block, index: usize, is_beside_japanese: bool) -> ColumnScore {
         let column = &block.columns[index];
         let texts: Vec<&str> = self.rows.iter().filter_map(|cells| text_in(cells, column.column)).collect();
         let distinct: HashSet<&str> = texts.iter().copied().collect();
@@ -210,12 +215,13 @@ impl<'a> Sample<'a> {
         // A row of a list may say 品目分類番号 or `user_id` as well as a header: below one there are ids, or names without
         // blanks where it is no such name itself beside Japanese ones.
         let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
-        let is_japanese = |column: &HeadColumn| !column.leaf().is_ascii();
-        let may_be_names = !is_name(column.leaf()) || !block.columns.iter().any(is_japanese);
-        let ids = texts.iter().filter(|text| looks_like_id(text) || may_be_names && is_name(text)).count();
-        let is_sure = rank == 3 && column.leaf() != "id" || synonyms::numbers_rows(column);
-        let names_ids = is_sure || ids * 2 > texts.len();
-        let rank = if names_ids { rank } else { 0 };
+        let may_be_names = !(is_name(column.leaf()) && is_beside_japanese);
+        let names_ids = || {
+            let ids = texts.iter().filter(|text| looks_like_id(text) || may_be_names && is_name(text)).count();
+            let is_sure = rank == 3 && column.leaf() != "id" || synonyms::numbers_rows(column);
+            is_sure || ids * 2 > texts.len()
+        };
+        let rank = if rank > 0 && names_ids() { rank } else { 0 };
         // A date is an id that Excel has damaged only where the heading speaks of ids: 実施日 is a column of days.
         let is_day = |cells: &&&[Cell]| rank == 0 && is_date_in(cells, column.column);
         let ids = self.rows.iter().filter(|cells| !is_day(cells)).filter_map(|cells| text_in(cells, column.column));
@@ -263,6 +269,11 @@ fn rows_below<'a, 'b>(sheet: &'a Sheet, block: &'b Block) -> impl Iterator<Item 
     };
     let place = sheet.rows_from(first).take_while(move |(_, cells)| !repeats_header(cells));
     place.map(|(_, cells)| cells)
+}
+
+/// Whether some heading is Japanese.
+fn has_japanese(block: &Block) -> bool {
+    block.columns.iter().any(|column| !column.leaf().is_ascii())
 }
 
 /// Which of the headings side by side count upwards from 0 or 1, as levels and rounds do. A calendar counts further.
