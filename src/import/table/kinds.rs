@@ -108,7 +108,7 @@ impl<'a> TableReader<'a> {
         }
         let parsed = self.parse(row, cell, &text, progress);
         match &parsed.outcome {
-            Outcome::One(id) if self.is_stray_word(id, row) => Kind::Band,
+            Outcome::One(id) if self.is_stray_word(id, row, progress) => Kind::Band,
             Outcome::One(_) | Outcome::Several(_) => Kind::Item(cell, Box::new(parsed)),
             Outcome::Error(_) => Kind::Unreadable(parsed.diagnostics(&text, &self.place(cell.at))),
             Outcome::NotAnId | Outcome::Blank if is_alone || row.filled().count() <= 3 => Kind::Band,
@@ -139,15 +139,18 @@ impl<'a> TableReader<'a> {
     }
 
     /// A word where the table's ids have digits: a legend's or an example's. Short names such as `AAL` among `AFL-1.1`
-    /// are ids like the others, unless hardly any other id is a name or the row is the header again.
-    fn is_stray_word(&self, id: &str, row: &Row<'a>) -> bool {
+    /// are ids like the others, unless hardly any other id is a name, the row is the header again, or no item stands right
+    /// above: a legend stands apart.
+    fn is_stray_word(&self, id: &str, row: &Row<'a>, progress: &Progress) -> bool {
         const MOST: f64 = 0.6;
         const NEARLY_ALL: f64 = 0.9;
         if self.scheme != Scheme::Opaque || self.digit_share < MOST || id.contains(char::is_numeric) {
             return false;
         }
         let (cells, again) = (row.filled().count(), row.filled().filter(|cell| self.repeats_heading(cell)).count());
-        let is_name = cells > 1 && again * 2 < cells && id.bytes().all(|byte| byte.is_ascii_graphic());
+        let goes_on = progress.last_row.is_none_or(|last| row.number == last + 1)
+            && (progress.previous_id.is_none() || !progress.current.is_empty());
+        let is_name = goes_on && cells > 1 && again * 2 < cells && id.bytes().all(|byte| byte.is_ascii_graphic());
         !is_name || self.digit_share >= NEARLY_ALL
     }
 
