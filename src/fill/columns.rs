@@ -54,8 +54,7 @@ pub(super) fn place_columns(
     let from = alike.iter().map(|table| last_column(table)).fold(style_of, u32::max) + 1;
     let free = |with_hidden: bool| free_columns(sheet, rows_of(table, alike), (from, count), with_hidden);
     let Some(first) = free(false).or_else(|| free(true)) else { return added };
-    let is_hidden = |column: u32| sheet.hidden_columns.iter().any(|&(from, to)| (from..=to).contains(&column));
-    added.are_hidden = is_hidden(first);
+    added.are_hidden = sheet.hidden_columns.iter().any(|&(from, to)| (from..=to).contains(&first));
     for (column, &field) in (first..).zip(fields) {
         added.fields.push((field, column));
         added.add_header(table, column, &heading(table, field));
