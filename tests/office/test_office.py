@@ -110,7 +110,7 @@ class Readings(unittest.TestCase):
                 secref("convert", path, *flags, "--format", "json", "-o", "-", ok=(2,))
                 continue
             catalog = json.loads(secref("convert", path, *flags, "--format", "json", "-o", "-", ok=(0, 1)))
-            ours = squeezed("\n".join(strings(catalog)))
+            ours = squeezed("\n".join([*strings(catalog), *led_texts(catalog)]))
             book = openpyxl.load_workbook(path, data_only=True)
             # Lists of documents have headings and numbers of their own.
             lists = {place.rpartition("!")[0] for one in catalog["documents"] + catalog["reports"] for place in one["at"]}
@@ -129,6 +129,12 @@ def refused(path):
     """Whether the outcome kept beside a layout is a refusal."""
     kept = path.with_suffix(".snap")
     return kept.exists() and "\nrefused\n" in kept.read_text(encoding="utf-8")
+
+
+def led_texts(catalog):
+    """Every text with the id in front: an id that leads its text in the cell is read as id and text."""
+    for item in catalog["items"]:
+        yield from (item["raw_id"] + field["text"] for field in item["fields"].values())
 
 
 def first_row(catalog, sheet):
