@@ -6,6 +6,7 @@
 
 use super::column::{self, Column};
 use super::{Answer, Answers, header};
+use crate::workbook::delimited::write::{needs_guard, unguarded};
 
 /// How to write a delimited text. By default commas, guarded, with a byte order mark (Excel takes a UTF-8 text
 /// without one for CP932).
@@ -129,20 +130,6 @@ impl Writer {
             self.text.push(c);
         }
         self.text.push('"');
-    }
-}
-
-/// Says whether a spreadsheet could take the text for a formula, or would after the first `'` is taken off.
-fn needs_guard(field: &str) -> bool {
-    let bare = field.trim_start_matches('\'');
-    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '＠']) && !matches!(field, "-" | "+")
-}
-
-/// Takes the guard off a field again.
-pub(crate) fn unguarded(field: &str) -> &str {
-    match field.strip_prefix('\'') {
-        Some(rest) if needs_guard(rest) => rest,
-        _ => field,
     }
 }
 
