@@ -56,13 +56,15 @@ impl Words {
     pub(super) fn ours<'a>(&'a self, text: &'a str) -> &'a str {
         match self {
             Self::Tick(word) => word,
-            Self::Of(values) => {
-                let key = value_key(text);
-                let known = values.iter().find(|(_, theirs)| value_key(theirs) == key);
-                known.map_or(text, |(ours, _)| ours)
-            }
+            Self::Of(values) => our_word(values, text).unwrap_or(text),
         }
     }
+}
+
+/// Our word for one of the workbook's own, out of pairs of ours and theirs; blind to width and case.
+pub(super) fn our_word<'a>(values: &'a [(String, String)], text: &str) -> Option<&'a str> {
+    let key = value_key(text);
+    values.iter().find(|(_, theirs)| value_key(theirs) == key).map(|(ours, _)| ours.as_str())
 }
 
 impl Layout {

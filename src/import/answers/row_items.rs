@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use crate::catalog::{ItemKey, Source};
 use crate::template::{BindOptions, Role, bind};
-use crate::text::fold::value_key;
 use crate::workbook::Workbook;
+
+use super::layout::our_word;
 
 /// Items by the sheet and the row they begin in.
 type ByRow = HashMap<(Arc<str>, u32), Vec<ItemKey>>;
@@ -44,9 +45,7 @@ impl<'a> RowItems<'a> {
 
     /// Our word for one of the workbook's own in a column that a template knows as one of answers.
     pub(super) fn our_word(&self, sheet: &Arc<str>, column: u32, text: &str) -> Option<&str> {
-        let words = self.known().words.get(&(Arc::clone(sheet), column))?;
-        let is_it = |(_, theirs): &&(String, String)| value_key(theirs) == value_key(text);
-        words.iter().find(is_it).map(|(ours, _)| ours.as_str())
+        our_word(self.known().words.get(&(Arc::clone(sheet), column))?, text)
     }
 
     fn known(&self) -> &Known {
